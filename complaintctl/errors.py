@@ -29,10 +29,21 @@ class DeskError(Exception):
 
 
 class Fault(DeskError):
-    """The program itself failed; `details` names the file with the particulars, or says there is none."""
+    """The program itself failed: `kind` of exception at `place` in its source, never the values it met."""
 
-    message = N_("The program met a fault of its own ({kind}); nothing was half done.")
-    hint = N_("Please report it. {details}")
+    message = N_("The program met a fault of its own: {kind} at {place}.")
+    hint = N_(
+        "What was kept is whole; look with “complaintctl today” before repeating anything. Please report this "
+        "line. COMPLAINTCTL_DEBUG=1 shows more, private words perhaps among it."
+    )
+
+
+class OutputFailed(DeskError):
+    """What was to be shown could not be written: standard output is full or broken."""
+
+    code = "output-failed"
+    message = N_("The answer could not be written to standard output: {problem}.")
+    hint = N_("What the command did is kept; look with “complaintctl today” before repeating it.")
 
 
 class OutOfMemory(DeskError):
@@ -173,6 +184,22 @@ class FileUnusable(UsageFault):
     hint = N_("Check the name and the rights of the file.")
 
 
+class ConfigWrong(UsageFault):
+    """The user's configuration file cannot be read."""
+
+    code = "config-wrong"
+    message = N_("The configuration {file} cannot be read: {problem}.")
+    hint = N_('It may hold the lines ledger = "…", lang = "zh" or "en", and actor = "…".')
+
+
+class NoHome(UsageFault):
+    """There is no home folder in which a ledger could lie."""
+
+    code = "no-home"
+    message = N_("There is no home folder, so there is no place for the ledger.")
+    hint = N_("Name the file with --ledger FILE or COMPLAINTCTL_LEDGER.")
+
+
 # ---- not there: 3
 
 
@@ -265,6 +292,14 @@ class LedgerReadonly(LedgerError):
     hint = N_("Look at the rights of the file and of its folder; reading commands may still work.")
 
 
+class LedgerUnreadable(LedgerError):
+    """The file may not be read."""
+
+    code = "ledger-unreadable"
+    message = N_("{path} cannot be read.")
+    hint = N_("Look at the rights of the file and of its folder.")
+
+
 class LedgerLocked(LedgerError):
     """Another program holds the ledger."""
 
@@ -287,6 +322,14 @@ class DiskFull(LedgerError):
     code = "disk-full"
     message = N_("There is no room left on the disk of {path}.")
     hint = N_("Nothing was kept. Make room and type the command again.")
+
+
+class DiskFailing(LedgerError):
+    """The disk or the network drive refused to read or write (`problem` is SQLite's word for it)."""
+
+    code = "disk-failing"
+    message = N_("The disk of {path} does not read or write as it should ({problem}).")
+    hint = N_("Nothing was kept. Look after the disk or the network drive, then type the command again.")
 
 
 # ---- something was found: 6
