@@ -1,0 +1,522 @@
+"""The clocks of one complaint, reckoned from its course: moments only, so that nothing need happen when time passes.
+
+A clock's state at any moment is read from its moments by `state_of`. Moments may lie in the future, where time
+alone will bring them (a month that runs out, a limit that will be missed), as things stand now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from complaintctl.rules.condition import grounds, holds
+from complaintctl.rules.course import Course, Milestone, Pledge, Version
+from complaintctl.rules.entries import Moment
+from complaintctl.rules.period import parse_limit
+from complaintctl.rules.procedure import WORDS, ClockRule, Wording
+
+
+class Clock(NamedTuple):
+    """One clock: where it comes from, and its moments.
+
+    `started_at` is None while its start has not come and nothing says when it will; `due_at` is None for an
+    untimed duty; `ended_by` says why it no longer counts: lifted, replaced, unknown or unrecorded; `over` is
+    True once an entry ended it (an end that only time will bring leaves it False).
+    """
+
+    id: str
+    pack: str
+    step: str
+    clause: str
+    round: int
+    rung: int | None
+    ground: str
+    duty: tuple[str, ...]
+    limit: str | None
+    parameter: str | None
+    start: str
+    started_at: Moment | None
+    due_at: Moment | None
+    provisional: bool
+    met_at: Moment | None
+    met_by: str | None
+    ended_at: Moment | None
+    ended_by: str | None
+    over: bool
+    title: Wording
+    because: tuple[tuple[str, Any], ...]
+
+    @property
+    def key(self) -> tuple[int, str, int | None, str]:
+        """What is governed together: the step of a round, each rung and ground of referral by itself."""
+        return (self.round, self.step, self.rung, self.ground)
+
+    def ran_out_at(self) -> Moment | None:
+        """Return the due moment if the clock runs, or ran, out at it; None otherwise."""
+        due = self.due_at
+        if due is None or self.started_at is None:
+            return None
+        stopped = [at for at in (self.met_at, self.ended_at) if at is not None]
+        return due if all(at > due for at in stopped) else None
+
+
+def state_of(
+    started_at: Moment | None,
+    due_at: Moment | None,
+    met_at: Moment | None,
+    ended_at: Moment | None,
+    ended_by: str | None,
+    now: Moment,
+) -> str:
+    """Return the state of a clock with these moments at `now`; on time means at or before the due moment."""
+    if ended_by in ("unknown", "unrecorded"):
+        return ended_by
+    if met_at is not None and met_at <= now and (ended_at is None or met_at <= ended_at):
+        if started_at is None and due_at is None and ended_by == "lifted":
+            return "lifted"
+        if due_at is None:
+            return "done"
+        return "met" if met_at <= due_at else "late"
+    if ended_at is not None and ended_at <= now:
+        if ended_by == "replaced":
+            return "replaced"
+        return "missed" if started_at is not None and due_at is not None and due_at < ended_at else "lifted"
+    if started_at is None or started_at > now:
+        return "waiting"
+    if due_at is None:
+        return "untimed"
+    return "overdue" if now > due_at else "running"
+
+
+def governing(clocks: Sequence[Clock], states: Sequence[str]) -> set[int]:
+    """Return the indices of the clocks that govern: of each step's clocks that apply, the one due first."""
+    best: dict[tuple[Any, ...], int] = {}
+    for index, (clock, state) in enumerate(zip(clocks, states, strict=True)):
+        if state not in ("running", "overdue", "met", "late") or clock.due_at is None:
+            continue
+        held = best.get(clock.key)
+        if held is None or clock.due_at < (clocks[held].due_at or 0):
+            best[clock.key] = index
+    return set(best.values())
+
+
+def clocks_of(course: Course) -> list[Clock]:
+    """Return every clock of every round, in the pack's order within a round."""
+    found: list[Clock] = []
+    for number in range(1, len(course.rounds) + 1):
+        found.extend(_Round(course, number).clocks())
+    imported = course.intake.body.get("imported")
+    return [_as_imported(clock, imported) for clock in found] if imported else found
+
+
+def _as_imported(clock: Clock, imported: Mapping[str, Any]) -> Clock:
+    """Mark what an imported row cannot tell: short limits of a date without a time, steps without a column."""
+    if clock.met_at is None and clock.step in imported.get("unrecorded", ()):
+        return clock._replace(ended_by="unrecorded", over=True)
+    if imported.get("time_unknown") and clock.limit and parse_limit(clock.limit).unit in SHORT_UNITS:
+        return clock._replace(ended_by="unknown", over=True)
+    return clock
+
+
+#: Limits that a date without a time of day cannot start.
+SHORT_UNITS = ("minutes", "hours", "business minutes", "business hours")
+
+
+class _Round:
+    """Reckons the clocks of one round."""
+
+    def __init__(self, course: Course, number: int) -> None:
+        self.course = course
+        self.number = number
+        self.start = course.rounds[number - 1]
+        self.end = course.rounds[number] if number < len(course.rounds) else None
+        self.versions = [version for version in course.versions if version.round == number]
+        self.milestones = sorted(
+            (one for one in course.milestones if one.round == number), key=lambda one: (one.at, one.seq)
+        )
+        self.last_entry_at = max(one.at for one in course.milestones if one.seq or one.step == "received")
+        self.timers = set(course.fired.values())
+        self.closed_at = self._first_at(("closed",))
+        self.pledges = [pledge for pledge in course.pledges if pledge.round == number]
+
+    # ---- all clocks of the round, those that depend on others last
+
+    def clocks(self) -> list[Clock]:
+        """Return the round's clocks."""
+        rules = self.course.procedure.clocks
+        plain = [clock for rule in rules for clock in self._plain(rule)]
+        plain, kept_as_promise = self._agree(plain)
+        promised = [pledge for pledge in self.pledges if pledge.kind == "promised"] + kept_as_promise
+        plain = self._promise_notice(plain, promised)
+        for rule in rules:
+            if rule.start.startswith("ran-out:"):
+                plain.extend(self._after_run_out(rule, plain))
+            elif rule.start == "promise":
+                plain.extend(self._promises(rule, promised))
+            elif rule.start == "raised":
+                plain.extend(self._matters(rule))
+            elif rule.start == "last-word":
+                plain.extend(self._recurring(rule))
+        return plain
+
+    def _plain(self, rule: ClockRule) -> Iterator[Clock]:
+        """Yield the clock of a rule that runs from a single moment."""
+        if rule.start in ("promise", "raised", "last-word") or rule.start.startswith("ran-out:"):
+            return
+        if rule.start == "heard" and self.number > 1:
+            return
+        spans = self._spans(rule)
+        if not spans:
+            return
+        natural = self._natural(rule, spans)
+        met = self._met(rule, natural)
+        started = _begin(natural, spans, self.start)
+        if rule.rung is not None:
+            met = self._referral(rule, started)
+        yield self._clock(rule, spans, started, met)
+
+    # ---- when a rule applies, and from when it runs
+
+    def _spans(self, rule: ClockRule) -> list[tuple[Moment, Moment | None]]:
+        """Return the stretches (from, to) of this round in which the rule's condition holds."""
+        spans: list[tuple[Moment, Moment | None]] = []
+        applied = False
+        for version in self.versions:
+            applies = holds(rule.when, version.known)
+            if applies and not applied:
+                spans.append((version.at, None))
+            elif applied and not applies:
+                spans[-1] = (spans[-1][0], version.at)
+            applied = applies
+        return spans
+
+    def _natural(self, rule: ClockRule, spans: Sequence[tuple[Moment, Moment | None]]) -> Moment | None:
+        """Return the moment the rule counts from, before asking when it came to apply."""
+        start = rule.start
+        if start == "received":
+            return self.start
+        if start == "first-receipt":
+            return self.course.received_at
+        if start == "heard":
+            heard = self.versions[0].known.get("heard_at")
+            return int(heard) if heard is not None else None
+        if start == "became":
+            return spans[0][0]
+        first, _, other = start.partition("|")
+        if other and self._first_at(("dispatched",)) is None:
+            first = other
+        return self._first_at((first,))
+
+    def _first_at(self, steps: Iterable[str]) -> Moment | None:
+        wanted = tuple(steps)
+        return next((one.at for one in self.milestones if one.step in wanted), None)
+
+    # ---- when it is met or ended
+
+    def _met(self, rule: ClockRule, natural: Moment | None) -> Milestone | None:
+        return next((one for one in self.milestones if one.step in rule.met_by), None)
+
+    def _referral(self, rule: ClockRule, started: Moment | None) -> Milestone | None:
+        """Return the referral that meets this one: at its rung or above, once its clock had started."""
+        if started is None or rule.rung is None:
+            return None
+        return next(
+            (
+                one
+                for one in self.milestones
+                if one.step == "referred" and (one.rung or 0) >= rule.rung and one.at >= started
+            ),
+            None,
+        )
+
+    def _end(
+        self, rule: ClockRule, spans: Sequence[tuple[Moment, Moment | None]], since: Moment | None
+    ) -> tuple[Moment | None, bool]:
+        """Return when the clock ceases to count and whether an entry (not only time) brings that about."""
+        ends: list[Moment] = []
+        if spans[-1][1] is not None:
+            ends.append(spans[-1][1])
+        for one in self.milestones:
+            if one.step in rule.ended_by and (since is None or one.at >= since):
+                ends.append(one.at)
+                break
+        if not rule.survives_closing:
+            ends.extend(at for at in (self.closed_at, self.end) if at is not None)
+        if not ends:
+            return None, False
+        end = min(ends)
+        return end, end <= self.last_entry_at
+
+    # ---- making one clock
+
+    def _clock(
+        self,
+        rule: ClockRule,
+        spans: Sequence[tuple[Moment, Moment | None]],
+        started: Moment | None,
+        met: Milestone | None,
+        *,
+        due: Moment | None = None,
+        ground: str | None = None,
+        since: Moment | None = None,
+        from_due: bool = False,
+    ) -> Clock:
+        ended, over = self._end(rule, spans, since)
+        met_at = met.at if met else None
+        provisional = False
+        if due is None and started is not None and rule.limit is not None:
+            due, provisional = self._due(rule, started, met_at, from_due or started in self.timers)
+        if met_at is not None and ended is not None and met_at > ended:
+            met_at = met = None
+        if met_at is not None:
+            ended, over = None, True
+            if started is None:
+                ended = met_at
+        version = self._version_at(started if started is not None else spans[0][0])
+        return Clock(
+            id=rule.id,
+            pack=rule.pack,
+            step=rule.step,
+            clause=rule.clause,
+            round=self.number,
+            rung=rule.rung,
+            ground=rule.ground if ground is None else ground,
+            duty=rule.duty,
+            limit=rule.limit,
+            parameter=rule.parameter,
+            start=rule.start,
+            started_at=started,
+            due_at=due,
+            provisional=provisional,
+            met_at=met_at,
+            met_by=met.step if met else None,
+            ended_at=ended,
+            ended_by="lifted" if ended is not None else None,
+            over=over,
+            title=rule.title,
+            because=tuple(dict(grounds(rule.when, version.known)).items()),
+        )
+
+    def _version_at(self, moment: Moment) -> Version:
+        found = self.versions[0]
+        for version in self.versions:
+            if version.at <= moment:
+                found = version
+        return found
+
+    def _due(
+        self, rule: ClockRule, started: Moment, met_at: Moment | None, from_due: bool
+    ) -> tuple[Moment, bool]:
+        limit = parse_limit(rule.limit or "")
+        reckoned = self.course.book.due(
+            limit, started, met_at=met_at, roll=rule.roll, ends=rule.ends, from_due=from_due
+        )
+        if rule.instead is None:
+            return reckoned.at, reckoned.provisional
+        due, provisional = reckoned.at, reckoned.provisional
+        for number, version in enumerate(self.versions):
+            wanted = version.known.get(rule.instead)
+            # What had run out before the resident's own time was taken down stays late.
+            if number and version.at > due:
+                break
+            due, provisional = (reckoned.at, reckoned.provisional) if wanted is None else (int(wanted), False)
+        return max(due, started), provisional
+
+    # ---- agreed and promised times
+
+    def _agree(self, clocks: list[Clock]) -> tuple[list[Clock], list[Pledge]]:
+        """Let each agreed time replace the limits of its step; one agreed too late is kept as a promise."""
+        kept: list[Pledge] = []
+        for pledge in self.pledges:
+            if pledge.kind == "promised":
+                continue
+            table = self.course.procedure.agreement if pledge.kind == "agreed" else self.course.procedure.extension
+            if table is None:
+                continue
+            due = _governing_due(clocks, table["step"], pledge.at)
+            if due is not None and due < pledge.at:
+                kept.append(pledge)
+            elif not any(_is_met(clock, table["step"], pledge.at) for clock in clocks):
+                clocks = self._replace(clocks, table["step"], pledge.at)
+                clocks.append(self._engine_clock(table["step"], table["clause"], pledge, pledge.at, "agreed"))
+        return clocks, kept
+
+    def _replace(self, clocks: list[Clock], step: str, at: Moment) -> list[Clock]:
+        return [
+            clock._replace(ended_at=at, ended_by="replaced", over=True, met_at=None, met_by=None)
+            if clock.step == step and (clock.ended_at is None or clock.ended_at > at or _barely(clock))
+            else clock
+            for clock in clocks
+        ]
+
+    def _engine_clock(
+        self, step: str, clause: str, pledge: Pledge, started: Moment | None, start: str
+    ) -> Clock:
+        """Return the clock that an agreed or promised time makes; its due moment is that time."""
+        procedure = self.course.procedure
+        met = next((one for one in self.milestones if one.step in procedure.containing(step)), None)
+        met_at = met.at if met else None
+        ended = min((at for at in (self.closed_at, self.end) if at is not None), default=None)
+        if met_at is not None and ended is not None and met_at > ended:
+            met = met_at = None
+        if met_at is not None:
+            ended = None
+        duty = next((rule.duty for rule in procedure.clocks if rule.step == step), ("handler",))
+        return Clock(
+            id=start,
+            pack=procedure.id,
+            step=step,
+            clause=clause,
+            round=self.number,
+            rung=None,
+            ground="",
+            duty=duty,
+            limit=None,
+            parameter=None,
+            start=start,
+            started_at=started,
+            due_at=pledge.until,
+            provisional=False,
+            met_at=met_at,
+            met_by=met.step if met else None,
+            ended_at=ended,
+            ended_by="lifted" if ended is not None else None,
+            over=ended is not None or met_at is not None,
+            title=procedure.steps[step]["title"],
+            because=(),
+        )
+
+    def _promise_notice(self, clocks: list[Clock], promised: list[Pledge]) -> list[Clock]:
+        """Let a promise made before the notice fell due take the place of its limit (C 4.7.2)."""
+        table = self.course.procedure.promise
+        if table is None or table["replaces"] is None:
+            return clocks
+        step = table["replaces"]
+        notices = [clock for clock in clocks if clock.step == step]
+        starts = [clock.started_at for clock in notices if clock.started_at is not None]
+        dues = [clock.due_at for clock in notices if clock.due_at is not None]
+        start, due = min(starts, default=None), min(dues, default=None)
+        taken: Pledge | None = None
+        for pledge in sorted(promised, key=lambda one: (one.at, one.seq)):
+            if notices and (due is None or pledge.at <= due):
+                taken, due = pledge, pledge.until
+        if taken is None or (start is not None and taken.until < start):
+            return clocks
+        clocks = self._replace(clocks, step, taken.at)
+        promise = self._engine_clock(step, table["replaces_clause"] or table["clause"], taken, start, "promised")
+        return [*clocks, promise]
+
+    # ---- clocks that follow other clocks, words and revisits
+
+    def _after_run_out(self, rule: ClockRule, clocks: Sequence[Clock]) -> Iterator[Clock]:
+        """Yield the clock that starts when the governing clock of a document ran out (Q 4.2.4)."""
+        step = rule.start.removeprefix("ran-out:")
+        spans = self._spans(rule)
+        if not spans:
+            return
+        watched = [clock for clock in clocks if clock.step == step and self._stands_for(clock, rule.of)]
+        run_out = [at for clock in watched if (at := clock.ran_out_at()) is not None]
+        if run_out:
+            started = max(min(run_out), self.start)
+            met = self._referral(rule, started) if rule.rung is not None else self._met(rule, started)
+            yield self._clock(rule, spans, started, met, since=started, from_due=True)
+        elif watched and self._first_at((step,)) is None and self.closed_at is None:
+            yield self._clock(rule, spans, None, None)
+
+    def _stands_for(self, clock: Clock, document: str | None) -> bool:
+        if clock.id != "agreed":
+            return clock.pack == document
+        tables = (self.course.procedure.agreement, self.course.procedure.extension)
+        return any(table is not None and document in table["stands_for"] for table in tables)
+
+    def _promises(self, rule: ClockRule, promised: Iterable[Pledge]) -> Iterator[Clock]:
+        """Yield one clock a promise, met by the next word to the resident."""
+        spans = self._spans(rule)
+        for pledge in promised if spans else ():
+            met = next(
+                (one for one in self.milestones if one.step in WORDS and one.seq > pledge.seq and one.at >= pledge.at),
+                None,
+            )
+            yield self._clock(rule, spans, pledge.at, met, due=pledge.until, ground=f"promise-{pledge.seq}")
+
+    def _matters(self, rule: ClockRule) -> Iterator[Clock]:
+        """Yield one clock a matter raised at a revisit; it outlives the round and the closing."""
+        spans = self._spans(rule) or [(self.start, None)]
+        for matter in self.course.matters:
+            if matter.round != self.number:
+                continue
+            met = next(
+                (
+                    one
+                    for one in sorted(self.course.milestones, key=lambda one: (one.at, one.seq))
+                    if one.step in rule.met_by
+                    and one.seq > matter.seq
+                    and one.at >= matter.at
+                    and one.detail in (None, str(matter.seq))
+                ),
+                None,
+            )
+            yield self._clock(rule, spans, matter.at, met, due=matter.until, ground=f"matter-{matter.seq}")
+
+    def _recurring(self, rule: ClockRule) -> Iterator[Clock]:
+        """Yield one clock a word to the resident, met by the next one or by the resolution."""
+        spans = self._spans(rule)
+        if not spans:
+            return
+        resolved = self._first_at(("resolved",))
+        words = [one for one in self.milestones if one.step in WORDS and (resolved is None or one.at < resolved)]
+        distinct = [one for number, one in enumerate(words) if not number or one.at > words[number - 1].at]
+        if not distinct and resolved is None:
+            yield self._clock(rule, spans, None, None)
+        for number, word in enumerate(distinct, 1):
+            started = _begin(word.at, spans, self.start)
+            met = next(
+                (
+                    one
+                    for one in self.milestones
+                    if one.at > word.at and (one.step in WORDS or one.step in rule.met_by)
+                ),
+                None,
+            )
+            if started is not None and (met is None or met.at >= started):
+                yield self._clock(rule, spans, started, met, ground=f"word-{number}")
+
+
+def _begin(
+    natural: Moment | None, spans: Sequence[tuple[Moment, Moment | None]], intake: Moment
+) -> Moment | None:
+    """Return when a clock starts: at its natural start, or when it came to apply if that was later.
+
+    What applied from intake on counts from the natural start even if that lies before the receipt (heard).
+    """
+    if natural is None:
+        return None
+    for begin, end in spans:
+        if end is None or end > natural:
+            return natural if begin <= max(intake, natural) else begin
+    return natural
+
+
+def _governing_due(clocks: Iterable[Clock], step: str, now: Moment) -> Moment | None:
+    """Return the earliest due moment among the step's clocks that apply at a moment."""
+    return min(
+        (
+            clock.due_at
+            for clock in clocks
+            if clock.step == step
+            and clock.due_at is not None
+            and clock.started_at is not None
+            and clock.started_at <= now
+            and (clock.ended_at is None or clock.ended_at > now)
+        ),
+        default=None,
+    )
+
+
+def _is_met(clock: Clock, step: str, now: Moment) -> bool:
+    return clock.step == step and clock.met_at is not None and clock.met_at < now
+
+
+def _barely(clock: Clock) -> bool:
+    """Say whether a clock never started and was merely overtaken by its step being done."""
+    return clock.started_at is None

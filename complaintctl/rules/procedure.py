@@ -1,0 +1,206 @@
+"""A written procedure in its typed form, built from the compiled snapshot that a ledger keeps.
+
+A snapshot is plain JSON (see `pack.parse`, which makes one out of TOML), so that daily commands parse no TOML.
+Nothing here knows a clause: every rule is data, and an office's own pack is as good as a shipped one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from complaintctl.rules.condition import Condition, holds
+from complaintctl.rules.period import Limit, parse_limit
+
+Wording = Mapping[str, str]
+
+#: Steps at which the resident hears from the office; they end the wait for the "last word".
+WORDS = ("contacted", "reply-agreed", "progress-told", "word-given", "explained", "notified")
+
+
+class ClockRule(NamedTuple):
+    """One clock of a procedure: from which moment, how long, to which step, by which clause, whose duty.
+
+    `limit` is None for an untimed duty; `parameter` names the site parameter the limit comes from, if any;
+    `start` and `of` are the pack's `from` and `of`; `instead` names a moment fact that replaces the limit.
+    """
+
+    id: str
+    pack: str
+    step: str
+    clause: str
+    when: Condition
+    start: str
+    of: str | None
+    limit: str | None
+    parameter: str | None
+    roll: bool
+    ends: str
+    duty: tuple[str, ...]
+    rung: int | None
+    ground: str
+    instead: str | None
+    met_by: tuple[str, ...]
+    survives_closing: bool
+    ended_by: tuple[str, ...]
+    title: Wording
+
+
+class JudgementRule(NamedTuple):
+    """One rule of judgement: the facet gets the value where the condition holds."""
+
+    facet: str
+    value: str
+    clause: str
+    pack: str
+    when: Condition
+    because: Wording
+    overrules: bool
+
+
+class Timer(NamedTuple):
+    """A fact that time makes true: `limit` after `start`, unless the step `unless` stands then."""
+
+    name: str
+    start: str
+    limit: str
+    unless: str
+    clause: str
+    title: Wording
+
+
+class Notice(NamedTuple):
+    """A demand on the manner of answering: a notice not given `via` one of these falls short.
+
+    `short` is the step that such a notice counts as instead, or "remark" where it counts but is remarked.
+    """
+
+    when: Condition
+    via: tuple[str, ...]
+    clause: str
+    short: str
+    needs_note: bool
+
+
+class Procedure:
+    """A procedure in force: its rules, steps, ladder and parameters."""
+
+    def __init__(self, snapshot: Mapping[str, Any]) -> None:
+        """Wrap a compiled snapshot, as made by `pack.parse`."""
+        self.snapshot = snapshot
+        self.id: str = snapshot["id"]
+        self.title: Wording = snapshot["title"]
+        self.steps: Mapping[str, Any] = snapshot["steps"]
+        self.roles: Mapping[str, Wording] = snapshot["roles"]
+        self.rungs: Mapping[str, Any] = snapshot["rungs"]
+        self.params: Mapping[str, Any] = snapshot["params"]
+        self.agreement: Mapping[str, Any] | None = snapshot["agreement"]
+        self.extension: Mapping[str, Any] | None = snapshot["extension"]
+        self.promise: Mapping[str, Any] | None = snapshot["promise"]
+        self._remembered: dict[str, Any] = {}
+
+    def remember(self, name: str, make: Callable[[Procedure], Any]) -> Any:
+        """Return what `make` gives for this procedure, reckoned once."""
+        if name not in self._remembered:
+            self._remembered[name] = make(self)
+        return self._remembered[name]
+
+    @cached_property
+    def clocks(self) -> tuple[ClockRule, ...]:
+        """Return every clock, in the pack's order."""
+        return tuple(self._clock(row) for row in self.snapshot["clocks"])
+
+    def _clock(self, row: Mapping[str, Any]) -> ClockRule:
+        limit, parameter = self._resolve(row["limit"])
+        return ClockRule(
+            id=row["id"],
+            pack=row["pack"],
+            step=row["step"],
+            clause=row["clause"],
+            when=row["when"],
+            start=row["from"],
+            of=row["of"],
+            limit=limit,
+            parameter=parameter,
+            roll=row["roll"],
+            ends=row["ends"],
+            duty=tuple(row["duty"]),
+            rung=row["rung"],
+            ground=row["ground"],
+            instead=row["instead"],
+            met_by=tuple(row["met_by"]) or self.containing(row["step"]),
+            survives_closing=row["survives_closing"] or limit is None and row["start_is_step"],
+            ended_by=tuple(row["ended_by"]),
+            title=row["title"],
+        )
+
+    def _resolve(self, limit: str | None) -> tuple[str | None, str | None]:
+        """Return a limit's wording and, where it is `$name`, the site parameter it comes from."""
+        if limit is not None and limit.startswith("$"):
+            return str(self.params[limit[1:]]["value"]), limit[1:]
+        if limit == "at once" and "at-once" in self.params:
+            return str(self.params["at-once"]["value"]), "at-once"
+        return limit, None
+
+    @cached_property
+    def judgements(self) -> tuple[JudgementRule, ...]:
+        """Return every rule of judgement, in the pack's order."""
+        return tuple(JudgementRule(**row) for row in self.snapshot["judgements"])
+
+    @cached_property
+    def timers(self) -> tuple[Timer, ...]:
+        """Return the facts that time makes true."""
+        return tuple(
+            Timer(row["name"], row["from"], row["limit"], row["unless"], row["clause"], row["title"])
+            for row in self.snapshot["timers"]
+        )
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return the demands on the manner of answering."""
+        return tuple(
+            Notice(row["when"], tuple(row["via"]), row["clause"], row["short"], row["needs_note"])
+            for row in self.snapshot["notices"]
+        )
+
+    @cached_property
+    def _containing(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {name: [name] for name in self.steps}
+        for name in self.steps:
+            for contained in self._contained(name):
+                if contained != name and contained in found:
+                    found[contained].append(name)
+        return {name: tuple(steps) for name, steps in found.items()}
+
+    def _contained(self, step: str) -> Iterator[str]:
+        seen: set[str] = set()
+        waiting = [step]
+        while waiting:
+            current = waiting.pop()
+            for inner in self.steps.get(current, {}).get("contains", ()):
+                if inner not in seen:
+                    seen.add(inner)
+                    waiting.append(inner)
+                    yield inner
+
+    def containing(self, step: str) -> tuple[str, ...]:
+        """Return the steps that meet a clock of this step: the step itself and all that contain it."""
+        return self._containing.get(step, (step,))
+
+    def closing_step(self, known: Mapping[str, Any]) -> str:
+        """Return the step at which a complaint of this kind closes (a step name, or "a|b" as in the pack)."""
+        for row in self.snapshot["closings"]:
+            if holds(row["when"], known):
+                return str(row["step"])
+        return "notified"
+
+    def applies(self, table: str, known: Mapping[str, Any]) -> bool:
+        """Say whether the pack has the table (such as "coordination") and its condition holds."""
+        row = self.snapshot.get(table)
+        return row is not None and holds(row["when"], known)
+
+    def limit(self, wording: str) -> Limit:
+        """Return a pack's limit, reading `$name` as the site parameter of that name."""
+        resolved, _ = self._resolve(wording)
+        return parse_limit(resolved or wording)
