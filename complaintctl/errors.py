@@ -16,8 +16,8 @@ class DeskError(Exception):
 
     code: ClassVar[str] = "fault"
     exit_code: ClassVar[int] = 1
-    message: ClassVar[str] = N_("The program failed.")
-    hint: ClassVar[str] = ""
+    message: str = N_("The program failed.")
+    hint: str = ""
 
     def __init__(self, **values: object) -> None:
         super().__init__(self.code)
@@ -74,6 +74,25 @@ class UsageFault(DeskError):
     hint = N_("“{command} --help” shows what can be typed.")
 
 
+class UnknownCommand(UsageFault):
+    """There is no command of this `name`."""
+
+    message = N_("There is no command “{name}”.")
+
+
+class UnknownOption(UsageFault):
+    """There is no such `option`, at least not where it stands."""
+
+    message = N_("There is no option {option} here.")
+
+
+class TooManyWords(UsageFault):
+    """More `words` than the command takes."""
+
+    message = N_("“{words}” is more than this command takes.")
+    hint = N_("Put a text with spaces into quotes: \"like this\".")
+
+
 class BadMoment(UsageFault):
     """`text` is no moment in the grammar of moments."""
 
@@ -85,6 +104,34 @@ class BadMoment(UsageFault):
     )
 
 
+class BadDay(BadMoment):
+    """`text` is no day."""
+
+    message = N_("Cannot read “{text}” as a day.")
+    hint = N_("Write it like 2026-11-22, 11-22, today, yesterday or 昨天.")
+
+
+class BadMonth(BadMoment):
+    """`text` is no month."""
+
+    message = N_("Cannot read “{text}” as a month.")
+    hint = N_("Write it like 2026-11.")
+
+
+class SkippedTime(BadMoment):
+    """On that day the clocks in `zone` were put forward over the reading `text`."""
+
+    message = N_("There was no “{text}”: the clocks in {zone} were put forward over that time.")
+    hint = N_("Give the time just before or after, or one with its offset, like {example}.")
+
+
+class DoubleTime(BadMoment):
+    """On that day the clocks in `zone` were put back, so that the reading `text` came twice."""
+
+    message = N_("“{text}” came twice: the clocks in {zone} were put back over that time.")
+    hint = N_("Say which one with its offset: {first} or {second}.")
+
+
 class BadLimit(UsageFault):
     """`text` is no limit."""
 
@@ -94,6 +141,13 @@ class BadLimit(UsageFault):
         "Write it like 10 minutes, 2 hours, same day, 3 days, 5 workdays, 1 month, 4 business hours, "
         "at once or by day 30 of the month."
     )
+
+
+class LimitTooFar(BadLimit):
+    """`limit` reads well, but ends beyond the year 9999, or on no working day that ever comes."""
+
+    message = N_("The limit “{limit}” has no end that can be reckoned.")
+    hint = N_("It lies beyond the year 9999, or the calendar has no working day left. Give a shorter one.")
 
 
 class BadValue(UsageFault):
@@ -142,6 +196,13 @@ class BadText(UsageFault):
     code = "bad-text"
     message = N_("{field} holds characters that are no text ({problem}).")
     hint = N_("Save the text as UTF-8 and try again.")
+
+
+class MissingArgument(UsageFault):
+    """Something that the command needs was not given."""
+
+    code = "missing-option"
+    message = N_("{option} is missing.")
 
 
 class MissingOption(UsageFault):
