@@ -1,0 +1,200 @@
+"""Opening the file: who may create it, what is refused, how it is guarded; SQLite's errors in our words.
+
+Settings are those under which a simulated power loss lost no acknowledged entry (DELETE journal, EXTRA sync).
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from complaintctl.errors import (
+    DeskError,
+    DiskFailing,
+    DiskFull,
+    LedgerDamaged,
+    LedgerEmpty,
+    LedgerForeign,
+    LedgerLocked,
+    LedgerMissing,
+    LedgerNewer,
+    LedgerReadonly,
+    LedgerUnreadable,
+)
+
+APPLICATION_ID = 0x54535541
+FORM = 1
+"""The newest form of the file that this program knows; `user_version` of the file holds its own."""
+
+WAIT_SECONDS = 5
+_GUARDS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = EXTRA",
+)
+_SMALLEST = 512
+"""Bytes of the smallest SQLite page: anything shorter was never a ledger."""
+
+
+def open_file(path: str, *, write: bool) -> sqlite3.Connection:
+    """Open the ledger that lies at `path`, guarded; it is never created and never changed by opening it.
+
+    Raises a LedgerError: missing, empty, foreign, newer, unreadable, damaged, locked. A file that may not be
+    written opens for reading; the first write then raises LedgerReadonly.
+    """
+    _look_at(path)
+    with in_words(path):
+        connection = attach(path)
+        try:
+            _recognise(connection, path)
+            guard(connection)
+            if not write:
+                connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+    forbid(connection)
+    return connection
+
+
+def attach(path: str) -> sqlite3.Connection:
+    """A bare connection to an existing file, in autocommit mode; transactions are begun by hand."""
+    # Opened for writing even when only read: a journal left by a crash can then be rolled back.
+    quoted = str(Path(path).absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    connection = sqlite3.connect(f"file:{quoted}?mode=rw", WAIT_SECONDS, isolation_level=None, uri=True)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def guard(connection: sqlite3.Connection) -> None:
+    """Put the settings in force on a connection made elsewhere (creation, replica)."""
+    for statement in _GUARDS:
+        connection.execute(statement)
+
+
+def forbid(connection: sqlite3.Connection) -> None:
+    """From now on the connection can neither touch the schema nor change what was written down."""
+    connection.set_authorizer(_allowed)
+
+
+def _look_at(path: str) -> None:
+    """Refuse what can be refused without reading: no file, a folder, a pipe, nothing in it."""
+    try:
+        found = Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise LedgerMissing(path=path) from error
+    except PermissionError as error:
+        raise LedgerUnreadable(path=path) from error
+    except (OSError, ValueError) as error:  # a name too long, a loop of links, a NUL in the name
+        raise LedgerMissing(path=path) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise LedgerForeign(path=path)
+    if found.st_size <= 1:
+        raise LedgerEmpty(path=path)
+    if found.st_size < _SMALLEST:
+        raise LedgerForeign(path=path)
+    if not os.access(path, os.R_OK):
+        raise LedgerUnreadable(path=path)
+
+
+def _recognise(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse a file that is not ours or that a newer program wrote."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise LedgerForeign(path=path)
+    form = connection.execute("PRAGMA user_version").fetchone()[0]
+    if form > FORM:
+        raise LedgerNewer(path=path, found=form, known=FORM)
+    connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone()
+
+
+# ---- what may never be done through our own connections
+
+_FORBIDDEN = frozenset(
+    (
+        sqlite3.SQLITE_ALTER_TABLE,
+        sqlite3.SQLITE_ATTACH,
+        sqlite3.SQLITE_DETACH,
+        sqlite3.SQLITE_CREATE_INDEX,
+        sqlite3.SQLITE_CREATE_TRIGGER,
+        sqlite3.SQLITE_CREATE_TEMP_TRIGGER,
+        sqlite3.SQLITE_CREATE_VIEW,
+        sqlite3.SQLITE_CREATE_VTABLE,
+        sqlite3.SQLITE_DROP_INDEX,
+        sqlite3.SQLITE_DROP_TABLE,
+        sqlite3.SQLITE_DROP_TRIGGER,
+        sqlite3.SQLITE_DROP_VIEW,
+        sqlite3.SQLITE_DROP_VTABLE,
+    )
+)
+_PRAGMAS = frozenset(("data_version", "quick_check", "integrity_check", "foreign_key_check", "user_version"))
+_WRITTEN = frozenset(("entry", "sqlar"))
+_ERASABLE = frozenset(("private", "salt"))
+
+
+def _allowed(action: int, one: str | None, two: str | None, _db: str | None, _by: str | None) -> int:
+    """Asked by SQLite for every action of a statement: the schema and what was written are out of reach."""
+    denied = (
+        action in _FORBIDDEN
+        or (action == sqlite3.SQLITE_DELETE and one == "entry")
+        or (action == sqlite3.SQLITE_UPDATE and one in _WRITTEN and two not in _ERASABLE)
+        or (action == sqlite3.SQLITE_PRAGMA and one not in _PRAGMAS)
+    )
+    return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
+
+
+# ---- SQLite's errors in our words
+
+_BY_CODE: dict[int, type[DeskError]] = {
+    sqlite3.SQLITE_BUSY: LedgerLocked,
+    sqlite3.SQLITE_LOCKED: LedgerLocked,
+    sqlite3.SQLITE_READONLY: LedgerReadonly,
+    sqlite3.SQLITE_PERM: LedgerReadonly,
+    sqlite3.SQLITE_CANTOPEN: LedgerReadonly,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_IOERR: DiskFailing,
+    sqlite3.SQLITE_CORRUPT: LedgerDamaged,
+    sqlite3.SQLITE_NOTADB: LedgerForeign,
+}
+
+
+def in_our_words(error: sqlite3.Error, path: str) -> DeskError | None:
+    """The cause behind a SQLite error as one of ours; None for a fault of the program itself."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    cause = _BY_CODE.get(code & 0xFF)
+    if cause is None:
+        # A table or column that should be there and is not: the file has our mark but not our form.
+        return LedgerDamaged(path=path, problem=str(error)) if "no such" in str(error) else None
+    return cause(path=path, seconds=WAIT_SECONDS, problem=str(error))
+
+
+@contextmanager
+def in_words(path: str) -> Iterator[None]:
+    """Turn each SQLite error inside the block into ours; faults of the program pass through unchanged."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        cause = in_our_words(error, path)
+        if cause is None:
+            raise
+        raise cause from error
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Leave Ctrl-C aside while committing: nobody shall be told that nothing was kept when it was."""
+    import signal
+
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread: Ctrl-C does not arrive here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)

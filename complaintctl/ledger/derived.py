@@ -1,0 +1,154 @@
+"""Writing the rows that are folded from the entries: moments only, always replaced as a whole."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple, Protocol
+
+from complaintctl.rules.entries import Entry
+
+Row = Mapping[str, Any]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+COMPLAINT = _names(
+    "id number kind channel category responsibility class validity urgency severity becomes_major_at "
+    "collective_at repeat round outcome building department procedure heard_at received_at "
+    "first_resolved_at dispatched_at contacted_at resolved_at notified_at closed_at reopened chased "
+    "nameless households event imported voided_at last_seq"
+)
+CLOCK = _names(
+    "complaint n clock step round rung ground clause pack duty limit parameter from started_at due_at "
+    "met_at ended_at ended_by over provisional"
+)
+MILESTONE = _names("complaint n step at round rung detail")
+
+ADOPTED = "adopted"
+"""The kind of an entry that adopts a procedure, a calendar, the site's settings; see `adoption_row`."""
+
+_BULK = 5_000
+
+
+class DerivedRows(Protocol):
+    """What the rules' fold gives for one complaint: a row, its clocks, its milestones."""
+
+    @property
+    def complaint(self) -> Row:
+        """One mapping with exactly the columns `COMPLAINT`."""
+
+    @property
+    def clocks(self) -> Sequence[Row]:
+        """Mappings with exactly the columns `CLOCK`, `n` counting within the complaint."""
+
+    @property
+    def milestones(self) -> Sequence[Row]:
+        """Mappings with exactly the columns `MILESTONE`, `n` counting in the order of time."""
+
+
+class Told(NamedTuple):
+    """The private words by which a complaint is found again; empty once they were erased."""
+
+    text: str = ""
+    unit: str | None = None
+
+
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+
+
+_UPSERT_COMPLAINT = (
+    _insert("complaint", COMPLAINT)
+    + " ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f'"{name}" = excluded."{name}"' for name in COMPLAINT[1:])
+)
+_INSERT_CLOCK = _insert("clock", CLOCK)
+_INSERT_MILESTONE = _insert("milestone", MILESTONE)
+_complaint_values = itemgetter(*COMPLAINT)
+_clock_values = itemgetter(*CLOCK)
+_milestone_values = itemgetter(*MILESTONE)
+
+
+def put(connection: sqlite3.Connection, rows: DerivedRows, told: Told) -> None:
+    """Replace all derived rows of one complaint, inside the caller's transaction."""
+    complaint = rows.complaint["id"]
+    connection.execute(_UPSERT_COMPLAINT, _complaint_values(rows.complaint))
+    connection.execute("DELETE FROM clock WHERE complaint = ?", (complaint,))
+    connection.execute("DELETE FROM milestone WHERE complaint = ?", (complaint,))
+    connection.executemany(_INSERT_CLOCK, map(_clock_values, rows.clocks))
+    connection.executemany(_INSERT_MILESTONE, map(_milestone_values, rows.milestones))
+    _file(connection, complaint, told)
+
+
+def put_many(connection: sqlite3.Connection, complaints: Iterable[tuple[DerivedRows, Told]]) -> int:
+    """Insert the derived rows of many complaints that have none yet; returns how many.
+
+    For `rebuild`, imports and replicas: streams, keeps some thousands of rows in memory at a time.
+    """
+    from itertools import islice
+
+    from complaintctl.ledger.words import index_words
+
+    count = 0
+    source = iter(complaints)
+    while batch := list(islice(source, _BULK // 10)):
+        count += len(batch)
+        connection.executemany(_insert("complaint", COMPLAINT), [_complaint_values(r.complaint) for r, _ in batch])
+        connection.executemany(_INSERT_CLOCK, [_clock_values(c) for r, _ in batch for c in r.clocks])
+        connection.executemany(_INSERT_MILESTONE, [_milestone_values(m) for r, _ in batch for m in r.milestones])
+        told = [(r.complaint["id"], t) for r, t in batch if t.text or t.unit]
+        connection.executemany(
+            "INSERT INTO told (complaint, unit, text) VALUES (?, ?, ?)",
+            [(i, t.unit, t.text) for i, t in told],
+        )
+        connection.executemany(
+            "INSERT INTO search (rowid, words) VALUES (?, ?)", [(i, index_words(t.text)) for i, t in told]
+        )
+    return count
+
+
+def _file(connection: sqlite3.Connection, complaint: int, told: Told) -> None:
+    """File a complaint's words anew, only if they changed; the index wants the old words to take them out."""
+    old = connection.execute("SELECT unit, text FROM told WHERE complaint = ?", (complaint,)).fetchone()
+    if (old["unit"], old["text"]) == (told.unit, told.text) if old else told == Told():
+        return
+    from complaintctl.ledger.words import index_words
+
+    if old:
+        connection.execute("DELETE FROM told WHERE complaint = ?", (complaint,))
+        connection.execute(
+            "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
+            (complaint, index_words(old["text"])),
+        )
+    if told.text or told.unit:
+        connection.execute(
+            "INSERT INTO told (complaint, unit, text) VALUES (?, ?, ?)", (complaint, told.unit, told.text)
+        )
+        connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (complaint, index_words(told.text)))
+
+
+def drop(connection: sqlite3.Connection) -> None:
+    """Empty every derived table, inside the caller's transaction."""
+    for table in ("clock", "milestone", "told", "complaint", "adoption"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+
+
+def adoption_row(entry: Entry) -> tuple[int, str, int | None, int, str, str]:
+    """The row of an `adopted` entry: (seq, kind, effective_from, adopted_at, name, snapshot as canonical JSON).
+
+    Its body holds `what` (procedure, calendar, site, …), `name`, `snapshot` and `effective_from` — None for the
+    first of its kind, which holds for all earlier moments.
+    """
+    from complaintctl.ledger.chain import dumps
+
+    body = entry.body
+    return (entry.seq, body["what"], body["effective_from"], entry.at, body["name"], dumps(body["snapshot"]))
+
+
+def adopt(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Take down what an `adopted` entry puts in force."""
+    connection.execute("INSERT INTO adoption VALUES (?, ?, ?, ?, ?, ?)", adoption_row(entry))

@@ -1,0 +1,395 @@
+"""Questions to the derived rows, for the desk and the reports.
+
+Each is answered through an index on what is open, on a moment or on a number, so that none takes longer because
+the closed past has grown.
+
+Rows are mappings (`row["due_at"]`, `dict(row)`). A complaint's row has the columns of `derived.COMPLAINT` and
+`stage` (open, resolved, notified, closed); complaints whose taking-down was undone are left out unless said.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from complaintctl.errors import DeskError
+from complaintctl.ledger import connect
+
+COUNTED_STEPS = ("dispatched", "contacted", "resolved", "notified")
+"""The steps whose first-round clocks the month counts."""
+
+_NO_CLOCKS = {
+    f"{step}_{part}": 0 if part == "unknown" else None
+    for step in COUNTED_STEPS
+    for part in ("due", "met", "over", "unknown")
+}
+
+_PARTS = 400
+"""How many ids are asked for in one statement."""
+
+
+class Filter(NamedTuple):
+    """What a listing is narrowed to; None leaves a column free. Moments: from (included) to before (excluded)."""
+
+    open: bool | None = None
+    stage: str | None = None
+    kind: str | None = None
+    category: str | None = None
+    severity: str | None = None
+    class_: str | None = None
+    validity: str | None = None
+    urgency: str | None = None
+    responsibility: str | None = None
+    department: str | None = None
+    building: str | None = None
+    channel: str | None = None
+    outcome: str | None = None
+    procedure: str | None = None
+    received_from: int | None = None
+    received_before: int | None = None
+    event: int | None = None
+    imported: bool | None = None
+    voided: bool = False
+
+
+class Adoption(NamedTuple):
+    """What was put in force: `effective_from` None for the first of its kind, `snapshot` canonical JSON text."""
+
+    seq: int
+    kind: str
+    effective_from: int | None
+    adopted_at: int
+    name: str
+    snapshot: str
+
+
+class Queries:
+    """The questions, asked of a ledger or of a replica in memory."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        """Ask through `connection`; `path` is only named in errors."""
+        self._connection = connection
+        self._path = path
+
+    # ---- the two ways to run a statement
+
+    def rows(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
+        """All rows of a statement; errors of the file come in our words."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._cause(error) from error
+
+    def stream(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[sqlite3.Row]:
+        """The rows of a statement one by one, for what may be larger than memory."""
+        try:
+            yield from self._connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise self._cause(error) from error
+
+    def _cause(self, error: sqlite3.Error) -> DeskError | sqlite3.Error:
+        return connect.in_our_words(error, self._path) or error
+
+    # ---- one complaint
+
+    def complaint_id(self, name: str) -> int | None:
+        """The short id of the complaint named `7` or `TS202611-0007` (either case); None if there is none."""
+        name = name.strip().upper()
+        if name.isascii() and name.isdigit() and len(name) < 19:
+            found = self.rows("SELECT id FROM complaint WHERE id = ?", (int(name),))
+        else:
+            found = self.rows("SELECT id FROM complaint WHERE number = ?", (name,))
+        return found[0]["id"] if found else None
+
+    def complaint(self, complaint: int) -> sqlite3.Row | None:
+        """The row of a complaint, undone ones too; None if there is none."""
+        found = self.rows("SELECT * FROM complaint WHERE id = ?", (complaint,))
+        return found[0] if found else None
+
+    def clocks_of(self, complaint: int) -> list[sqlite3.Row]:
+        """All clocks of a complaint in their order."""
+        return self.rows("SELECT * FROM clock WHERE complaint = ? ORDER BY n", (complaint,))
+
+    def milestones_of(self, complaint: int) -> list[sqlite3.Row]:
+        """All milestones of a complaint in their order."""
+        return self.rows("SELECT * FROM milestone WHERE complaint = ? ORDER BY n", (complaint,))
+
+    def told(self, complaint: int) -> tuple[str, str | None]:
+        """The private words under which a complaint is filed: (text, unit); empty once erased."""
+        found = self.rows("SELECT text, unit FROM told WHERE complaint = ?", (complaint,))
+        return (found[0]["text"], found[0]["unit"]) if found else ("", None)
+
+    def event_of(self, complaint: int) -> list[sqlite3.Row]:
+        """The complaints of one event: the lead complaint and all linked to it, in the order of receipt."""
+        return self.rows(
+            "SELECT * FROM complaint WHERE (id = :lead OR event = :lead) AND voided_at IS NULL "
+            "ORDER BY received_at, id",
+            {"lead": complaint},
+        )
+
+    def earlier_of_unit(self, unit: str, category: str, since: int, before: int) -> list[int]:
+        """Ids of the complaints of a home about one category received from `since` till before `before`."""
+        found = self.rows(
+            "SELECT c.id FROM told t JOIN complaint c ON c.id = t.complaint WHERE t.unit = ? AND c.category = ? "
+            "AND c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL ORDER BY c.received_at, c.id",
+            (unit, category, since, before),
+        )
+        return [row["id"] for row in found]
+
+    # ---- the desk's day
+
+    def open_clocks(self, due_before: int, due_from: int | None = None) -> list[sqlite3.Row]:
+        """Clocks not met nor over whose due moment lies before `due_before` (and not before `due_from`).
+
+        Longest due first; waiting ones too (`started_at` may lie ahead or be None). Each row has the columns of
+        the clock and of its complaint: number, kind, category, severity, becomes_major_at, department, building,
+        received_at, complaint_round, stage.
+        """
+        return self.rows(
+            "SELECT k.*, c.number, c.kind, c.category, c.severity, c.becomes_major_at, c.department, c.building, "
+            "c.received_at, c.round AS complaint_round, c.stage "
+            "FROM clock k JOIN complaint c ON c.id = k.complaint "
+            "WHERE k.met_at IS NULL AND k.over = 0 AND k.due_at IS NOT NULL AND k.due_at < ? AND k.due_at >= ? "
+            "AND c.voided_at IS NULL ORDER BY k.due_at, k.complaint, k.n",
+            (due_before, -(2**53) if due_from is None else due_from),
+        )
+
+    def overdue(self, now: int) -> list[sqlite3.Row]:
+        """Clocks that ran out before `now` and may still be met; at the due moment is still on time."""
+        return self.open_clocks(now)
+
+    def due_within(self, now: int, until: int) -> list[sqlite3.Row]:
+        """Clocks that run out from `now` to `until`, both included."""
+        return self.open_clocks(until + 1, now)
+
+    def next_due(self, complaints: Sequence[int]) -> list[sqlite3.Row]:
+        """The clocks of these complaints that still run, soonest first."""
+        found: list[sqlite3.Row] = []
+        for marks, part in _parts(complaints):
+            found += self.rows(
+                f"SELECT * FROM clock WHERE complaint IN ({marks}) AND met_at IS NULL AND over = 0 "
+                "AND due_at IS NOT NULL",
+                part,
+            )
+        return sorted(found, key=lambda row: (row["due_at"], row["complaint"], row["n"]))
+
+    def waiting_for(self, stage: str) -> list[sqlite3.Row]:
+        """Complaints at `stage`, oldest first: resolved ones wait for a notice, notified for a revisit."""
+        if stage == "closed":
+            raise ValueError("what is closed waits for nothing")
+        return self.rows(
+            "SELECT * FROM complaint WHERE closed_at IS NULL AND voided_at IS NULL AND stage = ? "
+            "ORDER BY received_at, id",
+            (stage,),
+        )
+
+    def count_open(self) -> int:
+        """How many complaints are not closed now."""
+        return int(self.rows("SELECT count(*) FROM complaint WHERE closed_at IS NULL AND voided_at IS NULL")[0][0])
+
+    # ---- listings
+
+    def list_complaints(
+        self,
+        wanted: Filter | None = None,
+        *,
+        now: int,
+        limit: int | None = 50,
+        offset: int = 0,
+        newest_first: bool = True,
+    ) -> list[sqlite3.Row]:
+        """Complaints in the order of receipt. `now` decides who has become major; `limit` None gives all.
+
+        Ask for one more than fits to learn whether there is more; `count_complaints` reads them all.
+        """
+        where, values = _where(wanted or Filter(), now)
+        order = "DESC" if newest_first else "ASC"
+        sql = f"SELECT * FROM complaint WHERE {where} ORDER BY received_at {order}, id {order}"
+        return self.rows(
+            f"{sql} LIMIT :limit OFFSET :offset", {**values, "limit": -1 if limit is None else limit, "offset": offset}
+        )
+
+    def stream_complaints(self, wanted: Filter | None = None, *, now: int) -> Iterator[sqlite3.Row]:
+        """All complaints of a filter, oldest first, one by one."""
+        where, values = _where(wanted or Filter(), now)
+        return self.stream(f"SELECT * FROM complaint WHERE {where} ORDER BY received_at, id", values)
+
+    def count_complaints(self, wanted: Filter | None = None, *, now: int) -> int:
+        """How many complaints a filter leaves; reads all history unless it names a month or what is open."""
+        where, values = _where(wanted or Filter(), now)
+        return int(self.rows(f"SELECT count(*) FROM complaint WHERE {where}", values)[0][0])
+
+    def complaints(self, ids: Sequence[int]) -> list[sqlite3.Row]:
+        """The rows of these complaints in the order of ids, undone ones too; unknown ids are left out."""
+        found: list[sqlite3.Row] = []
+        for marks, part in _parts(sorted(set(ids))):
+            found += self.rows(f"SELECT * FROM complaint WHERE id IN ({marks}) ORDER BY id", part)
+        return found
+
+    def search(self, words: str, limit: int | None = 50, offset: int = 0) -> list[sqlite3.Row]:
+        """Complaints whose words hold every part of `words`, newest first; none if it has no letter."""
+        from complaintctl.ledger.words import match_expression
+
+        expression = match_expression(words)
+        if expression is None:
+            return []
+        return self.rows(
+            "SELECT c.* FROM search s JOIN complaint c ON c.id = s.rowid WHERE s.words MATCH ? "
+            "AND c.voided_at IS NULL ORDER BY s.rowid DESC LIMIT ? OFFSET ?",
+            (expression, -1 if limit is None else limit, offset),
+        )
+
+    # ---- the month
+
+    def month_rows(self, start: int, end: int) -> list[dict[str, Any]]:
+        """Complaints received from `start` till before `end`, one flat row each, oldest first.
+
+        Beside the complaint's columns, for each step of `COUNTED_STEPS`: `<step>_due` and `<step>_met`, the
+        governing (earliest) first-round clock among those that applied and were not lifted or replaced (None,
+        None if there is none); `<step>_over` 1 if it can no longer be met; `<step>_unknown` the count of
+        clocks without a moment to judge by (imported).
+        """
+        found = {row["id"]: dict(row, **_NO_CLOCKS) for row in self.rows(_MONTH, (start, end))}
+        for complaint, step, due, met, over, unknown in self.rows(_GOVERNING, (start, end)):
+            row = found[complaint]
+            row[step + "_unknown"] = unknown
+            if due is not None:
+                row[step + "_due"], row[step + "_met"], row[step + "_over"] = due, met, over
+        return list(found.values())
+
+    def clocks_received(self, start: int, end: int, step: str | None = None) -> Iterator[sqlite3.Row]:
+        """All clocks of the complaints received from `start` till before `end`, complaint by complaint."""
+        sql = (
+            "SELECT k.*, c.received_at FROM complaint c JOIN clock k ON k.complaint = c.id "
+            "WHERE c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL"
+        )
+        if step is None:
+            return self.stream(sql + " ORDER BY c.received_at, c.id, k.n", (start, end))
+        return self.stream(sql + " AND k.step = ? ORDER BY c.received_at, c.id, k.n", (start, end, step))
+
+    def milestones_between(self, start: int, end: int, step: str) -> list[sqlite3.Row]:
+        """Milestones of one step from `start` till before `end`, in time, with the complaint's columns.
+
+        The milestone's own columns are `m_at`, `m_round`, `m_rung`, `m_detail`, `m_n`.
+        """
+        return self.rows(
+            "SELECT m.at AS m_at, m.round AS m_round, m.rung AS m_rung, m.detail AS m_detail, m.n AS m_n, c.* "
+            "FROM milestone m JOIN complaint c ON c.id = m.complaint "
+            "WHERE m.step = ? AND m.at >= ? AND m.at < ? AND c.voided_at IS NULL ORDER BY m.at, m.complaint, m.n",
+            (step, start, end),
+        )
+
+    def became_major(self, start: int, end: int) -> list[sqlite3.Row]:
+        """Complaints that became major from `start` till before `end`, whenever received."""
+        return self.rows(
+            "SELECT * FROM complaint WHERE becomes_major_at >= ? AND becomes_major_at < ? AND voided_at IS NULL "
+            "ORDER BY becomes_major_at, id",
+            (start, end),
+        )
+
+    def open_at(self, moment: int) -> list[sqlite3.Row]:
+        """Complaints that were open (not closed) when `moment` began, as their rows stand now, oldest first.
+
+        Reads what is open now and what was closed or reopened since, so the past beyond costs nothing.
+        """
+        return self.rows(_OPEN_AT, {"moment": moment})
+
+    def reopened_after_closing(self, start: int, end: int) -> list[sqlite3.Row]:
+        """Reopenings of closed complaints from `start` till before `end`; columns as `milestones_between`."""
+        return [row for row in self.milestones_between(start, end, "reopened") if self._was_closed(row)]
+
+    def _was_closed(self, row: sqlite3.Row) -> bool:
+        before = self.rows(
+            "SELECT step FROM milestone WHERE complaint = ? AND n < ? AND step IN ('closed', 'reopened') "
+            "ORDER BY n DESC LIMIT 1",
+            (row["id"], row["m_n"]),
+        )
+        return bool(before) and before[0]["step"] == "closed"
+
+    def units_received(self, start: int, end: int) -> list[sqlite3.Row]:
+        """(unit, received) for homes that complained more than once in the span; the unit is private."""
+        return self.rows(
+            "SELECT t.unit AS unit, count(*) AS received FROM complaint c JOIN told t ON t.complaint = c.id "
+            "WHERE c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL AND t.unit IS NOT NULL "
+            "GROUP BY t.unit HAVING count(*) > 1 ORDER BY received DESC, t.unit",
+            (start, end),
+        )
+
+    # ---- what is in force
+
+    def adoptions(self, kind: str) -> list[Adoption]:
+        """What was adopted of a kind, in the order of adopting."""
+        return [Adoption(*row) for row in self.rows("SELECT * FROM adoption WHERE kind = ? ORDER BY seq", (kind,))]
+
+    def adoption_at(self, kind: str, moment: int) -> Adoption | None:
+        """What of a kind was in force at `moment`; of several for one moment the last adopted."""
+        found = self.rows(
+            "SELECT * FROM adoption WHERE kind = ? AND (effective_from IS NULL OR effective_from <= ?) "
+            "ORDER BY effective_from DESC, seq DESC LIMIT 1",
+            (kind, moment),
+        )
+        return Adoption(*found[0]) if found else None
+
+
+def _parts(ids: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
+    for at in range(0, len(ids), _PARTS):
+        part = ids[at : at + _PARTS]
+        yield ", ".join("?" * len(part)), part
+
+
+def _where(wanted: Filter, now: int) -> tuple[str, dict[str, object]]:
+    """The condition of a filter; severity as it stands at `now`, because a month may have made it major."""
+    terms = [] if wanted.voided else ["voided_at IS NULL"]
+    values: dict[str, object] = {}
+    if wanted.open is not None or (wanted.stage is not None and wanted.stage != "closed"):
+        terms.append("closed_at IS NULL" if wanted.open is not False else "closed_at IS NOT NULL")
+    if wanted.severity is not None:
+        terms.append("CASE WHEN becomes_major_at <= :now THEN 'major' ELSE severity END = :severity")
+        values |= {"now": now, "severity": wanted.severity}
+    if wanted.received_from is not None:
+        terms.append("received_at >= :received_from")
+        values["received_from"] = wanted.received_from
+    if wanted.received_before is not None:
+        terms.append("received_at < :received_before")
+        values["received_before"] = wanted.received_before
+    for field in _EQUAL:
+        value = getattr(wanted, field)
+        if value is not None:
+            name = field.rstrip("_")
+            terms.append(f'"{name}" = :{name}')
+            values[name] = value
+    return " AND ".join(terms) or "1", values
+
+
+_EQUAL = tuple(
+    name for name in Filter._fields if name not in ("open", "severity", "received_from", "received_before", "voided")
+)
+
+
+_MONTH = """
+SELECT * FROM complaint WHERE received_at >= ? AND received_at < ? AND voided_at IS NULL
+ORDER BY received_at, id"""
+
+# Of a step's clocks the earliest due governs; lifted and replaced ones do not apply, one that was lifted after
+# it had run out (missed) does. The bare columns beside min() come from the row with the least due moment, as
+# SQLite documents; sum() does not disturb that.
+_GOVERNING = """
+SELECT k.complaint, k.step,
+  min(CASE WHEN k.ended_by IS NULL OR (k.ended_by = 'lifted' AND k.due_at < k.ended_at)
+      THEN k.due_at END) AS due,
+  k.met_at AS met, k.over AS over, coalesce(sum(k.ended_by IN ('unknown', 'unrecorded')), 0) AS unknown
+FROM complaint c CROSS JOIN clock k ON k.complaint = c.id
+WHERE c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL
+  AND k.round = 1 AND k.step IN ('dispatched', 'contacted', 'resolved', 'notified')
+GROUP BY c.id, k.step"""
+
+_OPEN_AT = """
+WITH candidate (id) AS (
+  SELECT id FROM complaint WHERE closed_at IS NULL AND voided_at IS NULL
+  UNION SELECT complaint FROM milestone WHERE step = 'closed' AND at >= :moment
+  UNION SELECT complaint FROM milestone WHERE step = 'reopened' AND at >= :moment
+)
+SELECT c.* FROM candidate JOIN complaint c ON c.id = candidate.id
+WHERE c.received_at < :moment AND c.voided_at IS NULL
+  AND coalesce((SELECT m.step FROM milestone m WHERE m.complaint = c.id AND m.step IN ('closed', 'reopened')
+                AND m.at < :moment ORDER BY m.n DESC LIMIT 1), 'open') <> 'closed'
+ORDER BY c.received_at, c.id"""
