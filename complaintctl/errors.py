@@ -5,6 +5,7 @@ filled in where the error is shown. Raise one as `NotFound(what=Words("complaint
 The exit codes are those that the terminal promises: 2 input, 3 not found, 4 refused by a rule, 5 the ledger
 cannot be used, 6 something was found, 130 interrupted, 1 a fault of the program.
 """
+# ruff: noqa: N818 - the names say what happened; that they are errors says the module
 
 from typing import ClassVar
 
@@ -90,7 +91,7 @@ class TooManyWords(UsageFault):
     """More `words` than the command takes."""
 
     message = N_("“{words}” is more than this command takes.")
-    hint = N_("Put a text with spaces into quotes: \"like this\".")
+    hint = N_('Put a text with spaces into quotes: "like this".')
 
 
 class BadMoment(UsageFault):
@@ -227,6 +228,14 @@ class PackWrong(UsageFault):
     code = "pack-wrong"
     message = N_("The procedure {file} is wrong at {key}: expected {expected}.")
     hint = N_("“complaintctl procedure show site-standard” prints one that is right.")
+
+
+class LexiconWrong(PackWrong):
+    """A file of words is wrong at `key`."""
+
+    code = "lexicon-wrong"
+    message = N_("The lexicon {file} is wrong at {key}: expected {expected}.")
+    hint = N_("The head of the lexicon that ships with the program says what may stand at each key.")
 
 
 class CalendarWrong(UsageFault):

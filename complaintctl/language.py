@@ -5,8 +5,6 @@ only called when something is shown, never when a module is loaded. Packs carry 
 `pick` chooses among them. Words that only the command line's library uses go through the same catalogue.
 """
 
-import os
-import sys
 from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("zh", "en")
@@ -14,10 +12,10 @@ DOMAIN = "complaintctl"
 _DEFAULT = "en"
 
 _lang = _DEFAULT
-_messages: dict[str, str] | None = None
+_catalogue: "_Catalogue | None" = None
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - the customary marker
     """Mark `text` for the catalogues; it is translated later, where it is shown."""
     return text
 
@@ -28,11 +26,22 @@ class Words(str):
     __slots__ = ()
 
 
+class Phrase:
+    """A catalogue text with named fields as a value, filled in where it is shown."""
+
+    __slots__ = ("text", "values")
+
+    def __init__(self, text: str, **values: object) -> None:
+        """Keep the catalogue text and the values of its fields."""
+        self.text = text
+        self.values = values
+
+
 def install(lang: str) -> None:
     """Put a language in force: `zh` or `en`; anything else counts as English."""
-    global _lang, _messages
+    global _lang, _catalogue
     _lang = lang if lang in LANGUAGES else _DEFAULT
-    _messages = None
+    _catalogue = None
 
 
 def current() -> str:
@@ -42,12 +51,17 @@ def current() -> str:
 
 def gettext(text: str) -> str:
     """`text` in the language in force, or as it is where the catalogue has no entry."""
-    global _messages
-    if _lang == "en":
+    global _catalogue
+    if _lang == "en" or not text:
         return text
-    if _messages is None:
-        _messages = _load(_lang)
-    return _messages.get(text, text)
+    if _catalogue is None:
+        _catalogue = _Catalogue(_lang)
+    return _catalogue.find(text)
+
+
+def plural(one: str, many: str, n: int) -> str:
+    """The catalogue text for `n` things, not yet filled: `one` for exactly one, else `many`."""
+    return gettext(one if n == 1 else many)
 
 
 _ = gettext
@@ -64,6 +78,8 @@ def say(value: object) -> str:
     """A value as a person reads it: catalogue words, a pack's wording or a list of such are translated."""
     if isinstance(value, Words):
         return gettext(value)
+    if isinstance(value, Phrase):
+        return gettext(value.text).format(**{name: say(one) for name, one in value.values.items()})
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
@@ -74,29 +90,56 @@ def say(value: object) -> str:
 
 
 def catalogue_path(lang: str) -> str:
-    """Where the compiled catalogue of a language lies in the installed package."""
-    return f"{os.path.dirname(os.path.abspath(__file__))}/locale/{lang}/LC_MESSAGES/{DOMAIN}.mo"
+    """Where the compiled catalogue of a language lies in the installed package.
 
-
-def _load(lang: str) -> dict[str, str]:
-    """The entries of a compiled catalogue (little-endian .mo, as our build writes it).
-
-    Read here rather than through the standard library's gettext, whose plural-form compiler alone costs more
-    than this whole module; a missing file leaves English, so that a damaged installation still speaks.
+    Made from this file's own name: the rules import this module and may not reach for files or the system.
     """
-    try:
-        with open(catalogue_path(lang), "rb") as file:
-            raw = file.read()
-    except OSError:
-        return {}
-    number = int.from_bytes
-    if number(raw[:4], "little") != 0x950412DE:
-        return {}
-    count, sources, targets = (number(raw[at : at + 4], "little") for at in (8, 12, 16))
+    return f"{__file__.rpartition('language')[0]}locale/{lang}/LC_MESSAGES/{DOMAIN}.mo"
 
-    def text(table: int, index: int) -> str:
-        at = table + 8 * index
-        length, offset = number(raw[at : at + 4], "little"), number(raw[at + 4 : at + 8], "little")
-        return raw[offset : offset + length].decode("utf-8")
 
-    return {sys.intern(text(sources, i)): text(targets, i) for i in range(count)}
+class _Catalogue:
+    """A compiled catalogue (.mo, little-endian, sorted by source text), searched where it lies.
+
+    A command shows a few dozen texts of a thousand, so none is decoded before it is asked for; the standard
+    library's gettext would decode all of them and compile plural forms that Chinese does not have. A missing
+    or damaged file leaves English, so that a broken installation still speaks.
+    """
+
+    def __init__(self, lang: str) -> None:
+        try:
+            with open(catalogue_path(lang), "rb") as file:  # noqa: PTH123 - see catalogue_path
+                self.raw = file.read()
+        except OSError:
+            self.raw = b""
+        good = self.raw[:4] == b"\xde\x12\x04\x95"
+        self.count = self._number(8) if good else 0
+        self.sources, self.targets = self._number(12), self._number(16)
+        self.found: dict[str, str] = {}
+
+    def find(self, text: str) -> str:
+        """The translation of `text`, or `text` itself."""
+        known = self.found.get(text)
+        if known is None:
+            known = self.found[text] = self._search(text)
+        return known
+
+    def _search(self, text: str) -> str:
+        key = text.encode("utf-8", "replace")
+        low, high = 0, self.count
+        while low < high:
+            middle = (low + high) // 2
+            source = self._bytes(self.sources, middle)
+            if source == key:
+                return self._bytes(self.targets, middle).decode("utf-8", "replace")
+            if source < key:
+                low = middle + 1
+            else:
+                high = middle
+        return text
+
+    def _bytes(self, table: int, index: int) -> bytes:
+        length, offset = self._number(table + 8 * index), self._number(table + 8 * index + 4)
+        return self.raw[offset : offset + length]
+
+    def _number(self, at: int) -> int:
+        return int.from_bytes(self.raw[at : at + 4], "little")

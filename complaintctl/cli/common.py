@@ -1,0 +1,132 @@
+"""What commands share: options, reading a text from standard input, checks of what was typed.
+
+The options are `Annotated` types, so that a command's signature says which it takes. Moments are read in the
+command, as their zone is the site's and the site is in the ledger.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from complaintctl.cli.session import session
+from complaintctl.errors import BadText, BadValue, EmptyText, MissingOption, TextTooLong
+from complaintctl.language import N_, Words
+from complaintctl.output.style import is_terminal
+
+TEXT_AT_MOST = 20_000
+"""Characters of one text: some ten printed pages; more belongs into a file that is attached."""
+
+_BYTES_AT_MOST = 4 * TEXT_AT_MOST + 4
+
+MOMENT = N_("MOMENT")
+
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="table|plain|json", help=N_("How to show it."), show_default=False),
+]
+ListFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="table|plain|json|csv", help=N_("How to show it."), show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help=N_("Short for --format json."), show_default=False)]
+Raw = Annotated[
+    bool, typer.Option("--raw", help=N_("CSV for programs: no mark at its head, no apostrophes."), show_default=False)
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar=MOMENT, help=N_("What the ledger would have said at that moment.")),
+]
+At = Annotated[str | None, typer.Option("--at", metavar=MOMENT, help=N_("When it happened, if not just now."))]
+Reason = Annotated[str | None, typer.Option("--reason", metavar=N_("WHY"), help=N_("Why; it is kept."))]
+Note = Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark that is kept."))]
+Reveal = Annotated[
+    str | None,
+    typer.Option("--reveal", metavar=N_("WHY"), help=N_("Show names, phones and units; the reason is written down.")),
+]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help=N_("Leave with exit code 10 if there is anything to show."))
+]
+Id = Annotated[str, typer.Argument(metavar="ID", help=N_("The complaint's number, or its short id."))]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help=N_("Numbers or short ids of complaints."))]
+
+
+def may_ask() -> bool:
+    """Whether somebody is there to answer: both ends of the conversation are a terminal."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+def need(value: str | None, option: str) -> str:
+    """The value of an option that nobody can be asked for; `MissingOption` names it."""
+    if value is None:
+        raise MissingOption(option=option)
+    return value
+
+
+def text_of(value: str, field: str, *, empty: bool = False) -> str:
+    """A text as it was typed, or from standard input for `-`, checked.
+
+    Raises EmptyText (unless `empty` is allowed), TextTooLong above `TEXT_AT_MOST` characters, and BadText for
+    NUL and broken encodings. Line ends become newlines; everything else stays as it was typed.
+    """
+    if value == "-":
+        value = _standard_input(field)
+    value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not value and not empty:
+        raise EmptyText(field=field)
+    if len(value) > TEXT_AT_MOST:
+        raise TextTooLong(field=field, length=len(value), limit=TEXT_AT_MOST)
+    check_characters(value, field)
+    return value
+
+
+def check_characters(value: str, field: str) -> None:
+    """`BadText` for what no text can hold: NUL, and bytes that were no characters of the terminal's encoding."""
+    if "\0" in value:
+        raise BadText(field=field, problem="NUL")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise BadText(field=field, problem=f"U+{ord(value[error.start]):04X}") from None
+
+
+def _standard_input(field: str) -> str:
+    """All of standard input as text: UTF-8, else the terminal's own encoding. Reads no more than may be kept."""
+    raw = sys.stdin.buffer.read(_BYTES_AT_MOST + 1)
+    if len(raw) > _BYTES_AT_MOST:
+        raise TextTooLong(field=field, length=f"> {TEXT_AT_MOST}", limit=TEXT_AT_MOST)
+    for encoding in ("utf-8-sig", sys.stdin.encoding):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadText(field=field, problem=Words(N_("neither UTF-8 nor the terminal's encoding")))
+
+
+def whole(value: str | None, option: str, *, least: int = 0, most: int = 1_000_000) -> int | None:
+    """A whole number written in plain digits; `BadValue` for signs, points and the like. None stays None."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit()) or not least <= int(value[:12]) <= most:
+        raise BadValue(field=option, text=value, expected=f"{least}–{most}")
+    return int(value)
+
+
+def one_of(value: str | None, option: str, choices: tuple[str, ...]) -> str | None:
+    """A value out of a fixed list; `BadValue` shows the list. None stays None."""
+    if value is not None and value not in choices:
+        raise BadValue(field=option, text=value, expected=list(choices))
+    return value
+
+
+def leave_if(rows: int, wanted: bool) -> None:
+    """Exit code 10 where `--exit-code` was given and the listing was not empty."""
+    from complaintctl.errors import NOT_EMPTY
+
+    if wanted and rows:
+        raise typer.Exit(NOT_EMPTY)
+
+
+def warn(code: str, text: str, /, **values: object) -> None:
+    """Tell something beside the answer (see `Session.warn`)."""
+    session().warn(code, text, **values)

@@ -1,0 +1,112 @@
+"""Where the program starts, and the one place where whatever went wrong becomes a sentence and an exit code.
+
+Kept light: until the command line is being read nothing but the standard library's start-up is loaded.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from complaintctl import language
+from complaintctl.cli.session import Session, begin, session
+from complaintctl.errors import DeskError, Fault, Interrupted, OutOfMemory, OutputFailed
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command line (default: the process's own) and give its exit code."""
+    if words is None:
+        words = sys.argv[1:]
+        sys.excepthook = _fault
+    run = begin(words)
+    try:
+        _prepare_streams()
+        try:
+            return _run(run)
+        except OutputFailed as error:
+            _abandon(sys.stdout)
+            return report(error, run)
+        except DeskError as error:
+            return report(error, run)
+        except KeyboardInterrupt:
+            return report(Interrupted(), run)
+        except MemoryError:
+            return report(OutOfMemory(), run)
+    except BrokenPipeError:
+        # The reader (head, a pager) has what it wanted and is gone: what was done is done.
+        _abandon(sys.stdout)
+        _abandon(sys.stderr)
+        return 0
+
+
+def _run(run: Session) -> int:
+    from complaintctl.cli import settings
+    from complaintctl.cli.registry import command_name
+
+    language.install(settings.locale_language())
+    language.install(settings.language(run.given))
+    run.command = command_name(run.rest)
+
+    from complaintctl.cli import answer, app
+
+    code = app.run(run)
+    answer.flush()
+    return code
+
+
+def report(error: DeskError, run: Session) -> int:
+    """Tell an error: JSON on standard output where it was asked for, else a sentence on standard error."""
+    from complaintctl.output import problem
+
+    if run.wants_json and not run.printed:
+        from complaintctl.cli.answer import flush, write_json
+        from complaintctl.output.envelope import failure
+
+        write_json(failure(run.command, problem.as_json(error, run.called), error.values.get("data")))
+        flush()
+        return error.exit_code
+    sys.stdout.flush()
+    message, hint = problem.describe(error, run.called)
+    sys.stderr.write(f"complaintctl: {message}\n" + (f"{hint}\n" if hint else ""))
+    return error.exit_code
+
+
+def _prepare_streams() -> None:
+    """Make every stream able to carry every text, and let no file of ours become a closed standard stream."""
+    for name, mode in (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY)):
+        stream = getattr(sys, name)
+        if stream is None:
+            closed = os.fdopen(os.open(os.devnull, mode), "w" if mode else "r")
+            setattr(sys, name, closed)
+        elif mode and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _abandon(stream: TextIO) -> None:
+    """Let the interpreter's own last flush of a broken stream go nowhere instead of failing once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _fault(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
+    """A fault of the program: the kind and the place, never the values, which may be private."""
+    if os.environ.get("COMPLAINTCTL_DEBUG"):
+        sys.__excepthook__(kind, error, trace)
+    if issubclass(kind, KeyboardInterrupt):
+        report(Interrupted(), session())
+        return
+    report(Fault(kind=kind.__name__, place=_place(trace)), session())
+
+
+def _place(trace: "TracebackType | None") -> str:
+    """The innermost line of our own source that was running."""
+    package = __file__.rpartition("cli")[0]
+    place = "?"
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(package):
+            place = f"{file.removeprefix(package)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

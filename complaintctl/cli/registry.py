@@ -1,0 +1,51 @@
+"""Every command: its name, where its function is, and one line of help.
+
+The lines here are all that `--help` reads; a module is imported when its command is called. A new command is
+one line here and one module in `cli/commands/`.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from complaintctl.language import N_
+
+
+class Entry(NamedTuple):
+    """One command; `target` is `module:function` below `complaintctl.cli.commands`, `section` its place in help."""
+
+    target: str
+    help: str
+    section: str = ""
+
+
+class Group(NamedTuple):
+    """Commands under a common name, like `procedure list`."""
+
+    help: str
+    commands: Mapping[str, Entry]
+    section: str = ""
+
+
+DAILY = N_("Daily")
+ON_THE_WAY = N_("On the way")
+LOOKING = N_("Looking")
+PAPERS = N_("Reports and papers")
+SITE = N_("The site")
+SAFETY = N_("Safety")
+
+SECTIONS = (DAILY, ON_THE_WAY, LOOKING, PAPERS, SITE, SAFETY)
+
+HOME = "today"
+"""The command that runs when none is named."""
+
+COMMANDS: dict[str, Entry | Group] = {}
+
+
+def command_name(words: list[str]) -> str | None:
+    """The command that words call, `procedure list` for one in a group; None where they call none."""
+    if not words or words[0].startswith("-"):
+        return None
+    entry = COMMANDS.get(words[0])
+    if isinstance(entry, Group) and words[1:] and words[1] in entry.commands:
+        return f"{words[0]} {words[1]}"
+    return words[0]

@@ -1,0 +1,1 @@
+"""What people and scripts are shown: tables, plain lines, JSON, CSV. No figure is reckoned here."""

@@ -1,0 +1,34 @@
+"""Errors as a person and a script are told them: one sentence, what to do next, and stable codes."""
+
+from typing import Any
+
+from complaintctl.errors import DeskError, RuleRefusal
+from complaintctl.language import gettext, say
+from complaintctl.output.text import safe
+
+
+class _Fields(dict[str, str]):
+    """Fields for a text; one that the error did not give stands by its name, as in a usage line."""
+
+    def __missing__(self, key: str) -> str:
+        return key.upper()
+
+
+def fill(text: str, /, **values: object) -> str:
+    """A catalogue text in the language in force, its fields filled with values that are safe to print."""
+    return gettext(text).format_map(_Fields({key: safe(say(value)) for key, value in values.items()}))
+
+
+def describe(error: DeskError, command: str) -> tuple[str, str]:
+    """The sentence and the hint (perhaps empty) of an error that met `command` (`complaintctl log`)."""
+    values = {"command": command, **error.values}
+    return fill(error.message, **values), fill(error.hint, **values) if error.hint else ""
+
+
+def as_json(error: DeskError, command: str) -> dict[str, Any]:
+    """The `error` of a failed command's JSON; a refusal also names its rule and its clause."""
+    message, hint = describe(error, command)
+    told: dict[str, Any] = {"code": error.code, "message": message, "hint": hint}
+    if isinstance(error, RuleRefusal):
+        told |= {"rule": error.rule, "clause": say(error.values.get("clause", ""))}
+    return told
