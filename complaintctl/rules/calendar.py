@@ -1,13 +1,14 @@
 """The calendar of a site: which days it works, and its office hours on them.
 
 Working days know public holidays and make-up workdays (调休补班) and what the site itself laid down for
-single dates. A calendar never changes; what corrects it makes a new one. It is kept as a snapshot (plain JSON),
-so that a later list of holidays moves no past deadline. The file that people write is read in `calendar_file`.
+single dates. A calendar never changes; what corrects it makes a new one. It is kept as a snapshot (plain
+JSON), so that a later list of holidays moves no past deadline. The file that people write is read by
+`calendar_file`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -132,9 +133,7 @@ class Calendar:
             annual=snapshot.get("annual", ()),
             covered=snapshot.get("covered"),
             hours=None if hours is None else [spans(hours.get(name, ())) for name in WEEKDAYS],
-            day_hours={
-                date.fromisoformat(day): spans(own) for day, own in snapshot.get("day_hours", {}).items()
-            },
+            day_hours={date.fromisoformat(day): spans(own) for day, own in snapshot.get("day_hours", {}).items()},
             overrides=[
                 Override(date.fromisoformat(one["date"]), one["nature"] == "work", one["source"], one["who"])
                 for one in snapshot.get("overrides", ())
@@ -165,9 +164,7 @@ class Calendar:
         if self.covered is not None:
             kept["covered"] = sorted(self.covered)
         if self.hours is not None:
-            kept["hours"] = {
-                name: spans_text(own) for name, own in zip(WEEKDAYS, self.hours, strict=True) if own
-            }
+            kept["hours"] = {name: spans_text(own) for name, own in zip(WEEKDAYS, self.hours, strict=True) if own}
         return kept
 
     def __eq__(self, other: object) -> bool:
@@ -206,7 +203,22 @@ class Calendar:
         found = date.fromordinal(date(number, 1, 1).toordinal() + working[index])
         return found if found <= LAST_DAY else None
 
+    def workdays_between(self, first: date, last: date) -> int:
+        """How many working days lie between two days, neither counted."""
+        total = 0
+        for number in range(first.year, last.year + 1):
+            begin, working = date(number, 1, 1).toordinal(), self.year(number).working
+            low = bisect_right(working, first.toordinal() - begin) if number == first.year else 0
+            high = bisect_left(working, last.toordinal() - begin) if number == last.year else len(working)
+            total += max(high - low, 0)
+        return total
+
     # ---- office hours
+
+    @property
+    def week(self) -> Sequence[Spans]:
+        """The office hours of each weekday from Monday; empty on weekdays off."""
+        return self.hours or PLAIN_WEEK
 
     def intervals(self, day: date) -> Spans:
         """The office hours of a day in minutes after midnight; empty on days off."""
@@ -216,7 +228,7 @@ class Calendar:
         own = self.day_hours.get(day)
         if own is not None:
             return own
-        week = self.hours or PLAIN_WEEK
+        week = self.week
         if nature == MAKE_UP:
             # Such a day makes up for a weekday that was given away, and is worked as one: by Monday's hours.
             return week[0]
@@ -238,11 +250,10 @@ class Calendar:
         if year in self._own_years:
             total = sum(_seconds(self.intervals(day)) for day in days)
         else:
-            week = self.hours or PLAIN_WEEK
             counts = [0] * 7
             for day in days:
                 counts[day.weekday()] += 1
-            total = sum(count * _seconds(own) for count, own in zip(counts, week, strict=True))
+            total = sum(count * _seconds(own) for count, own in zip(counts, self.week, strict=True))
         for day in self._days_by_clock_changes(first, len(known.natures)):
             total += sum(end - start for start, end in self.open_spans(day)) - _seconds(self.intervals(day))
         return total
@@ -275,9 +286,7 @@ class Calendar:
         Zone, hours, yearly days off and the site's own dates stay; years that `public` does not cover, too.
         """
         if public.covered is None:
-            return self._changed(
-                holidays=public.holidays, workdays=public.workdays, covered=None, source=public.source
-            )
+            return self._changed(holidays=public.holidays, workdays=public.workdays, covered=None, source=public.source)
         taken = {str(year) for year in public.covered}
         covered = None if self.covered is None else self.covered | public.covered
         return self._changed(
@@ -319,7 +328,7 @@ class Calendar:
 
     def _reckoned(self, first: date, length: int) -> Year:
         """From the weakest word to the strongest: week, own hours, yearly, holidays, make-up, the site's."""
-        week = [WORKDAY if own else REST for own in self.hours or PLAIN_WEEK]
+        week = [WORKDAY if own else REST for own in self.week]
         natures = (week * 54)[first.weekday() : first.weekday() + length]
         begin, year = first.toordinal(), first.year
         for day in self.day_hours:

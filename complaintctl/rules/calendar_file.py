@@ -184,9 +184,7 @@ def write(calendar: Calendar) -> str:
         lines += [_list("covered", [str(year) for year in sorted(calendar.covered)])]
     if calendar.hours is not None:
         lines += ["", "[hours]"]
-        lines += [
-            f"{name} = {_quoted(own)}" for name, own in zip(WEEKDAYS, calendar.hours, strict=True) if own
-        ]
+        lines += [f"{name} = {_quoted(own)}" for name, own in zip(WEEKDAYS, calendar.hours, strict=True) if own]
     if calendar.day_hours:
         lines += ["", "[day_hours]"]
         lines += [f'"{day.isoformat()}" = {_quoted(own)}' for day, own in sorted(calendar.day_hours.items())]
@@ -200,11 +198,7 @@ def _dates(by_year: DatesByYear) -> set[date]:
 def _list(key: str, values: list[str]) -> str:
     """A list in rows that fit a screen."""
     rows = [", ".join(values[at : at + 7]) for at in range(0, len(values), 7)]
-    return (
-        f"{key} = [{rows[0] if rows else ''}]"
-        if len(rows) < 2
-        else f"{key} = [\n  " + ",\n  ".join(rows) + ",\n]"
-    )
+    return f"{key} = [{rows[0] if rows else ''}]" if len(rows) < 2 else f"{key} = [\n  " + ",\n  ".join(rows) + ",\n]"
 
 
 def _quoted(own: Spans) -> str:
