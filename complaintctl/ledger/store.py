@@ -171,6 +171,15 @@ class Ledger:
             found.append(entry_of(row))
         return found[::-1]
 
+    def batches(self, actor: str) -> Iterator[list[Entry]]:
+        """The commands of `actor`, the last first, each as its entries in their order; streamed."""
+        from itertools import groupby
+
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE actor = ? ORDER BY seq DESC"
+        found = map(entry_of, self.query.stream(sql, (actor,)))
+        for _, batch in groupby(found, key=lambda entry: entry.batch):
+            yield list(batch)[::-1]
+
     def head(self) -> tuple[int, str, int]:
         """The anchor: (seq of the last entry, its hash in hex, count of entries); zeros when there is none."""
         rows = self.query.rows("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from complaintctl.rules.calendar import Calendar
-from complaintctl.rules.entries import Moment
+from complaintctl.rules.localtime import Moment
 from complaintctl.rules.period import Due, Limit, reckon
 from complaintctl.rules.procedure import Procedure
 
@@ -21,7 +21,7 @@ class Book(NamedTuple):
     The first of each holds for all earlier moments, so that back-dated complaints are judged too.
     """
 
-    zone: tzinfo
+    zone: ZoneInfo
     procedures: Sequence[tuple[Moment, Procedure]]
     calendars: Sequence[tuple[Moment, Calendar]]
 
@@ -40,7 +40,7 @@ class Book(NamedTuple):
         *,
         met_at: Moment | None = None,
         roll: bool = False,
-        ends: str = "24:00",
+        ends: Literal["24:00", "closing"] = "24:00",
         from_due: bool = False,
     ) -> Due:
         """Return when a limit that runs from `start` ends.
@@ -52,9 +52,7 @@ class Book(NamedTuple):
         for adopted, calendar in self.calendars:
             settled = due is not None and (due.at < adopted or (met_at is not None and met_at < adopted))
             if due is None or due.provisional or not settled:
-                due = reckon(
-                    limit, start, calendar, roll=roll, ends=ends, from_due=from_due, at_once=AT_ONCE
-                )
+                due = reckon(limit, start, calendar, roll=roll, ends=ends, from_due=from_due, at_once=AT_ONCE)
         if due is None:
             raise ValueError("a book holds at least one calendar")
         return due

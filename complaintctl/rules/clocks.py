@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.rules.condition import grounds, holds
 from complaintctl.rules.course import Course, Milestone, Pledge, Version
-from complaintctl.rules.entries import Moment
+from complaintctl.rules.localtime import Moment
 from complaintctl.rules.period import parse_limit
 from complaintctl.rules.procedure import WORDS, ClockRule, Wording
 
@@ -169,7 +169,7 @@ class _Round:
         if not spans:
             return
         natural = self._natural(rule, spans)
-        met = self._met(rule, natural)
+        met = self._met(rule)
         started = _begin(natural, spans, self.start)
         if rule.rung is not None:
             met = self._referral(rule, started)
@@ -213,8 +213,12 @@ class _Round:
 
     # ---- when it is met or ended
 
-    def _met(self, rule: ClockRule, natural: Moment | None) -> Milestone | None:
-        return next((one for one in self.milestones if one.step in rule.met_by), None)
+    def _met(self, rule: ClockRule) -> Milestone | None:
+        met = next((one for one in self.milestones if one.step in rule.met_by), None)
+        if met is None or rule.followed_by is None:
+            return met
+        wanted = self.course.procedure.containing(rule.followed_by)
+        return next((one for one in self.milestones if one.step in wanted and one.at >= met.at), None)
 
     def _referral(self, rule: ClockRule, started: Moment | None) -> Milestone | None:
         """Return the referral that meets this one: at its rung or above, once its clock had started."""
@@ -330,7 +334,11 @@ class _Round:
         for pledge in self.pledges:
             if pledge.kind == "promised":
                 continue
-            table = self.course.procedure.agreement if pledge.kind == "agreed" else self.course.procedure.extension
+            table = (
+                self.course.procedure.agreement
+                if pledge.kind == "agreed"
+                else self.course.procedure.extension
+            )
             if table is None:
                 continue
             due = _governing_due(clocks, table["step"], pledge.at)
@@ -403,7 +411,9 @@ class _Round:
         if taken is None or (start is not None and taken.until < start):
             return clocks
         clocks = self._replace(clocks, step, taken.at)
-        promise = self._engine_clock(step, table["replaces_clause"] or table["clause"], taken, start, "promised")
+        promise = self._engine_clock(
+            step, table["replaces_clause"] or table["clause"], taken, start, "promised"
+        )
         return [*clocks, promise]
 
     # ---- clocks that follow other clocks, words and revisits
@@ -418,7 +428,7 @@ class _Round:
         run_out = [at for clock in watched if (at := clock.ran_out_at()) is not None]
         if run_out:
             started = max(min(run_out), self.start)
-            met = self._referral(rule, started) if rule.rung is not None else self._met(rule, started)
+            met = self._referral(rule, started) if rule.rung is not None else self._met(rule)
             yield self._clock(rule, spans, started, met, since=started, from_due=True)
         elif watched and self._first_at((step,)) is None and self.closed_at is None:
             yield self._clock(rule, spans, None, None)
@@ -434,7 +444,11 @@ class _Round:
         spans = self._spans(rule)
         for pledge in promised if spans else ():
             met = next(
-                (one for one in self.milestones if one.step in WORDS and one.seq > pledge.seq and one.at >= pledge.at),
+                (
+                    one
+                    for one in self.milestones
+                    if one.step in WORDS and one.seq > pledge.seq and one.at >= pledge.at
+                ),
                 None,
             )
             yield self._clock(rule, spans, pledge.at, met, due=pledge.until, ground=f"promise-{pledge.seq}")
@@ -464,7 +478,9 @@ class _Round:
         if not spans:
             return
         resolved = self._first_at(("resolved",))
-        words = [one for one in self.milestones if one.step in WORDS and (resolved is None or one.at < resolved)]
+        words = [
+            one for one in self.milestones if one.step in WORDS and (resolved is None or one.at < resolved)
+        ]
         distinct = [one for number, one in enumerate(words) if not number or one.at > words[number - 1].at]
         if not distinct and resolved is None:
             yield self._clock(rule, spans, None, None)

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from complaintctl.rules.book import Book
 from complaintctl.rules.condition import holds
-from complaintctl.rules.entries import Entry, Moment
+from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import JUDGED_KINDS, OPEN_DEFAULTS, VOID_OUTCOMES
 from complaintctl.rules.judge import judge
+from complaintctl.rules.localtime import Moment
 from complaintctl.rules.procedure import Procedure, Timer
 
 
@@ -130,7 +131,9 @@ class Course:
     def _let_time_pass(self, until: Moment | None) -> None:
         """Bring about what time alone does before `until` (None: for ever): timers, and households linked."""
         while True:
-            waiting = [(at, timer) for timer in self.procedure.timers if (at := self._timer_at(timer)) is not None]
+            waiting = [
+                (at, timer) for timer in self.procedure.timers if (at := self._timer_at(timer)) is not None
+            ]
             receipts = [at for at, _ in self._links if self.versions and at > self.versions[-1].at]
             moments = [at for at, _ in waiting] + receipts
             if not moments or (until is not None and min(moments) >= until):
@@ -171,7 +174,11 @@ class Course:
             if until is not None and not (kind == "promised" and body.get("raised")):
                 self._pledge(kind, entry, until)
                 # Agreeing on a time is what the reply-agreed step asks for (C 4.4.1, 4.7.2).
-                if "reply-agreed" not in body.get("steps", ()) and entry.kind in ("logged", "recorded", "amended"):
+                if "reply-agreed" not in body.get("steps", ()) and entry.kind in (
+                    "logged",
+                    "recorded",
+                    "amended",
+                ):
                     self._mark("reply-agreed", entry)
 
     def _mark(self, step: str, entry: Entry, **more: Any) -> None:

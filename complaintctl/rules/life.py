@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from complaintctl.rules.book import Book
 from complaintctl.rules.clocks import Clock, clocks_of, governing, state_of
 from complaintctl.rules.course import Course, Milestone, Version, standing
-from complaintctl.rules.entries import Entry, Moment
+from complaintctl.rules.entries import Entry
 from complaintctl.rules.judge import Reason, reasons
+from complaintctl.rules.localtime import Moment
 
 
 class Sight(NamedTuple):
@@ -34,7 +35,7 @@ class Life:
         self.course = course
         self.id = int(course.intake.subject.partition("/")[2])
         self.number: str = course.intake.body["number"]
-        self.clocks: list[Clock] = clocks_of(course)
+        self.clocks: list[Clock] = clocks_of(course) + _never_right(entries, course)
 
     @property
     def stage(self) -> str:
@@ -65,6 +66,24 @@ class Life:
         return Sight(version, found, states, governing(self.clocks, states))
 
 
+def _never_right(entries: Iterable[Entry], course: Course) -> list[Clock]:
+    """Return the clocks that ran only because of what was *wrong from the start*: lifted from their very start."""
+    if not any(one.step == "wrong-from-the-start" for one in course.milestones):
+        return []
+    believed = [
+        entry._replace(body={**entry.body, "from_the_start": False}) if entry.kind == "amended" else entry
+        for entry in standing(entries)
+    ]
+    right = {(clock.id, clock.round, clock.ground) for clock in clocks_of(course)}
+    return [
+        clock._replace(
+            met_at=None, met_by=None, ended_at=clock.started_at or course.received_at, ended_by="lifted", over=True
+        )
+        for clock in clocks_of(Course(believed, course.book))
+        if (clock.id, clock.round, clock.ground) not in right
+    ]
+
+
 def fold(entries: Iterable[Entry], book: Book) -> Life | None:
     """Fold a complaint's entries to its life; None where the intake itself was undone."""
     written = list(entries)
@@ -87,7 +106,10 @@ def rows(life: Life) -> Rows:
     return Rows(
         complaint_row(life),
         [clock_row(life.id, number, clock) for number, clock in enumerate(life.clocks, 1)],
-        [milestone_row(life.id, number, one) for number, one in enumerate(_in_order(life.course.milestones), 1)],
+        [
+            milestone_row(life.id, number, one)
+            for number, one in enumerate(_in_order(life.course.milestones), 1)
+        ],
     )
 
 

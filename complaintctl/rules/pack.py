@@ -27,21 +27,28 @@ TOP = {
     "letter": (keys.a_text, ""),
     "source": (keys.a_wording, None),
     **dict.fromkeys(
-        (
-            "params roles rungs step timer judgement clock agreement extension promise coordination explanation "
-            "on_the_spot notice closing close separation target report assignment example"
-        ).split(),
+        ["params", "roles", "rungs", "step", "timer", "judgement", "clock", "agreement", "extension", "promise", "coordination", "explanation", "on_the_spot", "notice", "closing", "close", "separation", "target", "report", "assignment", "example"],
         (keys.anything, None),
     ),
 }
-COMMON_TOP = {**TOP, "id": (keys.anything, None), "form": (keys.anything, None), "title": (keys.anything, None)}
+COMMON_TOP = {
+    **TOP,
+    "id": (keys.anything, None),
+    "form": (keys.anything, None),
+    "title": (keys.anything, None),
+}
 STEP: Keys = {
     "name": (keys.a_text, ...),
     "title": (keys.a_wording, ...),
     "contains": (list_of(keys.a_text), []),
 }
 PARAM: Keys = {"default": (keys.anything, ...), "clause": (keys.a_text, ...), "title": (keys.a_wording, ...)}
-RUNG: Keys = {"code": (keys.a_text, ...), "zh": (keys.a_text, ...), "en": (keys.a_text, ...)}
+RUNG: Keys = {
+    "code": (keys.a_text, ...),
+    "zh": (keys.a_text, ...),
+    "en": (keys.a_text, ...),
+    "also": (keys.a_wording, None),
+}
 TIMER: Keys = {
     "name": (keys.a_text, ...),
     "from": (one_of("first-receipt", "received"), ...),
@@ -75,6 +82,7 @@ CLOCK: Keys = {
     "ground": (keys.a_text, ""),
     "instead": (keys.a_moment_fact, None),
     "met_by": (list_of(keys.a_step), []),
+    "followed_by": (keys.a_step, None),
     "survives_closing": (keys.a_flag, False),
     "ended_by": (list_of(keys.a_step), []),
     "title": (keys.a_wording, ...),
@@ -104,7 +112,11 @@ NOTICE: Keys = {
     "short": (keys.a_text, ...),
     "needs_note": (keys.a_flag, False),
 }
-CLOSING: Keys = {"step": (keys.a_step_or_two, ...), "when": (keys.a_condition, {}), "clause": (keys.a_text, "")}
+CLOSING: Keys = {
+    "step": (keys.a_step_or_two, ...),
+    "when": (keys.a_condition, {}),
+    "clause": (keys.a_text, ""),
+}
 CLOSE: Keys = {**RULE, "by": (keys.a_role, ...), "title": (keys.a_wording, ...)}
 SEPARATION: Keys = {**RULE, "step": (keys.a_step, ...)}
 TARGET: Keys = {
@@ -200,7 +212,7 @@ def _names(reader: Reader, pack: str) -> None:
     for name, fact in FACTS.items():
         if not fact.private and fact.type in ("flag", "choice", "int"):
             reader.names[name] = fact.choices or fact.type
-    reader.names |= {name: values for name, values in FACETS.items()} | MADE
+    reader.names |= dict(FACETS) | MADE
     for number, row in enumerate([*_list(reader, "timer"), *reader.base.get("timer", [])], 1):
         if not isinstance(row, dict) or not isinstance(row.get("name"), str):
             raise reader.wrong(f"timer[{number}].name", "this-key")

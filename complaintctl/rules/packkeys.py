@@ -91,7 +91,9 @@ class Reader:
         if not isinstance(rows, list):
             raise self.wrong(key, "a-list-of-tables")
         own = [self.table(row, f"{key}[{number}]", keys) for number, row in enumerate(rows, 1)]
-        return own + [self.table(row, f"{key}[{number}]", keys) for number, row in enumerate(self.base.get(key, []), 1)]
+        return own + [
+            self.table(row, f"{key}[{number}]", keys) for number, row in enumerate(self.base.get(key, []), 1)
+        ]
 
     def single(self, key: str, keys: Mapping[str, tuple[Checker, Any]]) -> Table | None:
         """Check a table that may be absent, the common file's standing in for it."""
@@ -202,7 +204,9 @@ def a_start(reader: Reader, value: Any, where: str) -> str:
         return text
     for part in text.split("|"):
         if part not in reader.steps:
-            raise reader.wrong(where, "one-of", choices=", ".join([*START_WORDS, "ran-out:STEP", *sorted(reader.steps)]))
+            raise reader.wrong(
+                where, "one-of", choices=", ".join([*START_WORDS, "ran-out:STEP", *sorted(reader.steps)])
+            )
     return text
 
 

@@ -6,9 +6,9 @@ Nothing here knows a clause: every rule is data, and an office's own pack is as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from complaintctl.rules.condition import Condition, holds
 from complaintctl.rules.period import Limit, parse_limit
@@ -23,6 +23,7 @@ class ClockRule(NamedTuple):
     """One clock of a procedure: from which moment, how long, to which step, by which clause, whose duty.
 
     `limit` is None for an untimed duty; `parameter` names the site parameter the limit comes from, if any;
+    `followed_by` is a further step that must come after the step before the clock is met;
     `start` and `of` are the pack's `from` and `of`; `instead` names a moment fact that replaces the limit.
     """
 
@@ -36,13 +37,14 @@ class ClockRule(NamedTuple):
     limit: str | None
     parameter: str | None
     roll: bool
-    ends: str
+    ends: Literal["24:00", "closing"]
     duty: tuple[str, ...]
     rung: int | None
     ground: str
     instead: str | None
     met_by: tuple[str, ...]
     survives_closing: bool
+    followed_by: str | None
     ended_by: tuple[str, ...]
     title: Wording
 
@@ -130,7 +132,8 @@ class Procedure:
             ground=row["ground"],
             instead=row["instead"],
             met_by=tuple(row["met_by"]) or self.containing(row["step"]),
-            survives_closing=row["survives_closing"] or limit is None and row["start_is_step"],
+            followed_by=row["followed_by"],
+            survives_closing=row["survives_closing"] or (limit is None and row["start_is_step"]),
             ended_by=tuple(row["ended_by"]),
             title=row["title"],
         )
@@ -168,21 +171,10 @@ class Procedure:
     def _containing(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {name: [name] for name in self.steps}
         for name in self.steps:
-            for contained in self._contained(name):
+            for contained in self.steps[name]["contains"]:
                 if contained != name and contained in found:
                     found[contained].append(name)
         return {name: tuple(steps) for name, steps in found.items()}
-
-    def _contained(self, step: str) -> Iterator[str]:
-        seen: set[str] = set()
-        waiting = [step]
-        while waiting:
-            current = waiting.pop()
-            for inner in self.steps.get(current, {}).get("contains", ()):
-                if inner not in seen:
-                    seen.add(inner)
-                    waiting.append(inner)
-                    yield inner
 
     def containing(self, step: str) -> tuple[str, ...]:
         """Return the steps that meet a clock of this step: the step itself and all that contain it."""

@@ -1,0 +1,179 @@
+"""Taking down a complaint: facts as told, proposals where nothing was told, and the judgement they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.desk.office import Command, Done, Office, Remark, subject_of
+from complaintctl.language import N_, Phrase, Words
+from complaintctl.rules.entries import Entry
+from complaintctl.rules.facts import FACETS, FACTS, PRIVATE
+from complaintctl.rules.life import Life, fold
+from complaintctl.rules.localtime import Moment, local
+
+#: `repeated` is proposed when the unit raised the category this often before, within this many months.
+REPEATED_TIMES = 2
+REPEATED_MONTHS = 6
+
+
+class Proposed(NamedTuple):
+    """A fact that nobody stated: the program proposes it, from these words, by this rule."""
+
+    fact: str
+    value: Any
+    words: tuple[str, ...]
+    rule: str
+
+
+class Intake(NamedTuple):
+    """What is taken down: facts by name as stated, the clerk's overrulings with a reason, the proposals.
+
+    The fact `on_the_spot` also resolves it, `result` saying how; `evidence` holds (file name, bytes).
+    """
+
+    facts: Mapping[str, Any]
+    at: Moment | None = None
+    overruled: Mapping[str, str] = {}
+    reason: str | None = None
+    proposals: tuple[Proposed, ...] = ()
+    result: str | None = None
+    evidence: tuple[tuple[str, bytes], ...] = ()
+
+
+def log(office: Office, intake: Intake) -> Done:
+    """Take down a complaint, and its solution if it was solved on the spot.
+
+    Raises:
+        FutureMoment, BeforeStep: a moment that cannot be.
+    """
+    at, intake = _checked(office, intake)
+    with office.command() as command:
+        complaint = command.batch.next_complaint_id()
+        month = local(at, office.zone).strftime("%Y%m")
+        proposals = _with_repeated(office, intake, at)
+        body, private = _entry(intake, proposals)
+        command.begin(complaint)
+        number = command.batch.next_number(month)
+        command.append(complaint, "logged", at, {"number": number, **body}, private)
+        if intake.facts.get("on_the_spot"):
+            command.append(complaint, "resolved", at, {"outcome": "solved"}, {"result": intake.result})
+        for name, data in intake.evidence:
+            command.attach(complaint, at, name, data, None)
+        return command.done(complaint, *_remarks(office, command, complaint), proposals=proposals)
+
+
+def preview(office: Office, intake: Intake) -> Life:
+    """Return what the complaint would look like if it were taken down now; nothing is kept."""
+    at, intake = _checked(office, intake)
+    body, private = _entry(intake, _with_repeated(office, intake, at))
+    entry = Entry(1, 1, subject_of(0), "logged", at, office.now, office.actor, {"number": "", **body}, private)
+    life = fold([entry], office.book)
+    if life is None:
+        raise ValueError("an intake always gives a life")
+    return life
+
+
+def _checked(office: Office, intake: Intake) -> tuple[Moment, Intake]:
+    """Return the moment of receipt, with every moment among the facts checked against it."""
+    at = office.moment(intake.at, Words(N_("The receipt")))
+    for name, label in (("heard_at", N_("The hearing")), ("happened_at", N_("The event"))):
+        moment = intake.facts.get(name)
+        if moment is not None:
+            office.moment(moment, Words(label))
+    heard = intake.facts.get("heard_at")
+    if heard is not None:
+        office.moment(at, Words(N_("The receipt")), (Words(N_("heard by a colleague")), heard))
+    for name, label in (("requested_by", N_("The time asked for")), ("agreed_by", N_("The time agreed on"))):
+        wanted = intake.facts.get(name)
+        if wanted is not None:
+            not_before(office, wanted, Words(label), at)
+    return at, intake
+
+
+def not_before(office: Office, wanted: Moment, field: Any, at: Moment, complaint: int | None = None) -> None:
+    """Refuse a time given to, or by, the resident that lies before the moment it was given.
+
+    Raises:
+        BeforeStep.
+    """
+    from complaintctl.errors import BeforeStep
+
+    if wanted < at:
+        raise BeforeStep(
+            field=field,
+            moment=office.show(wanted),
+            earlier=Words(N_("the moment it was given")),
+            earlier_at=office.show(at),
+            id=complaint if complaint is not None else "ID",
+        )
+
+
+def _entry(intake: Intake, proposals: Iterable[Proposed]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split what is taken down into the body (codes, numbers, moments) and what is private."""
+    facts = {proposal.fact: proposal.value for proposal in proposals} | {
+        name: value for name, value in intake.facts.items() if value is not None
+    }
+    private: dict[str, Any] = {name: facts.pop(name) for name in PRIVATE if name in facts}
+    agreed_by = facts.pop("agreed_by", None)
+    body: dict[str, Any] = {
+        "facts": facts,
+        "nameless": not any(private.get(name) for name in ("unit", "name", "phone")),
+        "overruled": {facet: intake.overruled[facet] for facet in FACETS if facet in intake.overruled},
+        "proposed": sorted(proposal.fact for proposal in proposals),
+    }
+    building = building_of(private.get("unit"))
+    if building is not None:
+        body["building"] = building
+    if agreed_by is not None:
+        body["agreed_by"] = agreed_by
+    words = {proposal.fact: list(proposal.words) for proposal in proposals if proposal.words}
+    return body, private | {"reason": intake.reason, "words": words or None}
+
+
+def building_of(unit: str | None) -> str | None:
+    """Return the building a unit lies in: what stands before its first separator (`3-2-501`, `3栋501`, `3号楼`).
+
+    None where the unit is not written so that its building can be told.
+    """
+    if not unit:
+        return None
+    head = unit.strip()
+    for mark in ("号楼", "栋", "幢", "座", "楼"):
+        before, found, _ = head.partition(mark)
+        if found and before and len(before) <= LONGEST_BUILDING:
+            return before
+    for mark in "-－—–/#_ ":
+        before, found, _ = head.partition(mark)
+        if found and before and len(before) <= LONGEST_BUILDING:
+            return before
+    return None
+
+
+LONGEST_BUILDING = 8
+
+
+def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposed, ...]:
+    """Return the proposals, with `repeated` where this unit raised this category often enough before."""
+    proposals = tuple(one for one in intake.proposals if intake.facts.get(one.fact) is None)
+    unit = intake.facts.get("unit")
+    if intake.facts.get("repeated") is not None or not unit:
+        return proposals
+    proposed = {one.fact: one.value for one in proposals}
+    category = intake.facts.get("category") or proposed.get("category") or FACTS["category"].default
+    from dateutil.relativedelta import relativedelta
+
+    since = int((local(at, office.zone) - relativedelta(months=REPEATED_MONTHS)).timestamp())
+    earlier = office.query.earlier_of_unit(str(unit), str(category), since, at)
+    if len(earlier) < REPEATED_TIMES:
+        return proposals
+    others = tuple(one for one in proposals if one.fact != "repeated")
+    return (*others, Proposed("repeated", True, tuple(str(one) for one in earlier), "earlier-complaints"))
+
+
+def _remarks(office: Office, command: Command, complaint: int) -> tuple[Remark, ...]:
+    life = command.open(str(complaint))
+    if life.course.received_at == office.now:
+        return ()
+    text = Phrase(N_("taken down as received at {at}"), at=office.show(life.course.received_at))
+    return (Remark("back-dated", text),)

@@ -1,0 +1,122 @@
+"""Recording any other step that the procedure in force names, several at once and on several complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from complaintctl.desk.log import not_before
+from complaintctl.desk.office import Command, Done, Office
+from complaintctl.desk.refused import IsClosed, NoMatter, NotBeforeResolved, NotDispatched
+from complaintctl.desk.steps import begun, first_of, must_be_another, names, title
+from complaintctl.errors import BadValue
+from complaintctl.language import N_, Phrase, Words
+from complaintctl.rules.life import Life
+from complaintctl.rules.localtime import Moment
+
+#: Steps that have a verb of their own, because they need more than a note.
+OWN_VERBS = {
+    "received": "log",
+    "dispatched": "assign",
+    "resolved": "resolve",
+    "notified": "notify",
+    "revisited": "revisit",
+    "referred": "escalate",
+    "closed": "close",
+    "explained": "notify",
+    "word-given": "record … contacted",
+}
+#: Steps that only make sense once a form went out, or once the complaint is resolved.
+NEED_FORM = ("signed", "form-returned")
+NEED_RESULT = ("form-returned", "reported-developer")
+
+
+class Record(NamedTuple):
+    """What was done: the steps, a note, times given to the resident, the matter (its entry's seq) dealt with."""
+
+    steps: Sequence[str]
+    note: str | None = None
+    promise: Moment | None = None
+    agreed_by: Moment | None = None
+    matter: int | None = None
+    person: str | None = None
+    at: Moment | None = None
+
+
+def record(office: Office, complaints: Iterable[str], what: Record) -> list[Done]:
+    """Record steps on complaints.
+
+    Raises:
+        NotFound, BadValue: no such step, or one with a verb of its own.
+        IsClosed, NotDispatched, NotBeforeResolved, NoMatter, SamePerson.
+        FutureMoment, BeforeStep.
+    """
+    with office.command() as command:
+        return [_one(office, command, name, what) for name in dict.fromkeys(complaints)]
+
+
+def recordable(life: Life) -> list[str]:
+    """Return the steps that `record` takes for a complaint, in the procedure's order."""
+    return [step for step in life.course.procedure.steps if step not in OWN_VERBS]
+
+
+def _one(office: Office, command: Command, name: str, what: Record) -> Done:
+    life = command.open(name)
+    for step in what.steps:
+        _allowed(office, life, step, what)
+    earlier = [(title(life, "resolved"), life.course.resolved_at)] if set(what.steps) & set(NEED_RESULT) else []
+    if set(what.steps) & set(NEED_FORM):
+        earlier.append((title(life, "dispatched"), first_of(life, "dispatched")))
+    if "matters-dealt-with" in what.steps:
+        earlier.append((title(life, "revisited"), min(one.at for one in life.course.matters)))
+        start: tuple[Any, Moment] = (Words(N_("received")), life.course.received_at)
+    else:
+        start = begun(life)
+    at = office.moment(what.at, Words(N_("The step")), start, *earlier, complaint=life.id)
+    body: dict[str, object] = {"steps": list(what.steps)}
+    for key, wanted, label in (
+        ("promise", what.promise, N_("The time promised")),
+        ("agreed_by", what.agreed_by, N_("The time agreed on")),
+    ):
+        if wanted is not None:
+            not_before(office, wanted, Words(label), at, life.id)
+            body[key] = wanted
+    if what.matter is not None:
+        body["matter"] = what.matter
+    command.append(life.id, "recorded", at, body, {"note": what.note, "person": what.person})
+    return command.done(life.id)
+
+
+def _allowed(office: Office, life: Life, step: str, what: Record) -> None:
+    """Refuse a step that this complaint's procedure does not know, or that cannot come yet."""
+    if step in OWN_VERBS:
+        raise BadValue(
+            field=Words(N_("The step")),
+            text=step,
+            expected=Phrase(N_("the command {verb} for this step"), verb=f"complaintctl {OWN_VERBS[step]}"),
+        )
+    if step not in life.course.procedure.steps:
+        raise BadValue(field=Words(N_("The step")), text=step, expected=recordable(life))
+    course = life.course
+    if course.closed_at is not None and not _after_closing(life, step):
+        raise IsClosed(**names(life), at=office.show(course.closed_at))
+    if step in NEED_FORM and first_of(life, "dispatched") is None:
+        raise NotDispatched(**names(life), step=title(life, step))
+    if step in NEED_RESULT and course.resolved_at is None:
+        raise NotBeforeResolved(**names(life), step=title(life, step))
+    if step == "matters-dealt-with" and not _waiting_matters(life, what.matter):
+        raise NoMatter(**names(life))
+    must_be_another(life, step, what.person, office.actor)
+
+
+def _after_closing(life: Life, step: str) -> bool:
+    """Say whether a step may follow the closing: duties that outlive it, and a call about it."""
+    outliving = {clock.step for clock in life.course.procedure.clocks if clock.survives_closing or clock.limit is None}
+    return step in outliving
+
+
+def _waiting_matters(life: Life, matter: int | None) -> bool:
+    grounds = {clock.ground for clock in life.clocks if clock.step == "matters-dealt-with" and clock.met_at is None}
+    known = {f"matter-{one.seq}" for one in life.course.matters}
+    waiting = grounds & known
+    return f"matter-{matter}" in waiting if matter is not None else bool(waiting)

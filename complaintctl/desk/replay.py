@@ -1,0 +1,60 @@
+"""Folding everything anew: for `rebuild`, for `verify`, and for what the ledger would have said at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from complaintctl.desk.office import Office, Voided, told
+from complaintctl.ledger.derived import ADOPTED, DerivedRows, Told
+from complaintctl.ledger.query import Queries
+from complaintctl.rules.book import Book
+from complaintctl.rules.entries import Entry
+from complaintctl.rules.life import complaint_row, fold, rows
+from complaintctl.rules.localtime import Moment
+
+
+def refolded(entries: Iterable[Entry], book: Book) -> Iterator[tuple[DerivedRows, Told]]:
+    """Yield the derived rows of every complaint, from entries that come subject by subject."""
+    for subject, group in groupby(entries, key=lambda entry: entry.subject):
+        if not subject.startswith("complaint/"):
+            continue
+        written = list(group)
+        life = fold(written, book)
+        if life is not None:
+            yield rows(life), told(life)
+        else:
+            yield voided(written, book), Told()
+
+
+def voided(written: list[Entry], book: Book) -> DerivedRows:
+    """Return the rows of a complaint whose intake was undone: as it was before that, marked as void."""
+    undoing = next(entry for entry in reversed(written) if entry.kind == "undone")
+    before = fold([entry for entry in written if entry.seq < undoing.seq], book)
+    if before is None:
+        raise ValueError("an intake that was undone was there before")
+    return Voided({**complaint_row(before), "voided_at": undoing.at, "last_seq": undoing.seq})
+
+
+def rebuild(office: Office) -> int:
+    """Make all derived rows again from the entries; return how many complaints there are."""
+    book = office.book
+    adopted = [entry for entry in office.ledger.all_entries() if entry.kind == ADOPTED]
+    with office.ledger.write(office.actor, office.now) as batch:
+        batch.drop_derived()
+        for entry in adopted:
+            batch.adopt(entry)
+        return batch.put_many(refolded(office.ledger.all_entries(by_subject=True), book))
+
+
+def as_of(office: Office, moment: Moment) -> Queries:
+    """Return the questions of a ledger that knows only what had been recorded by a moment."""
+    replica = office.ledger.replica()
+    for entry in office.ledger.all_entries(moment):
+        if entry.kind == ADOPTED:
+            replica.adopt(entry)
+    book = office.book_of(replica.query)
+    if not book.procedures or not book.calendars:
+        book = office.book
+    replica.fill(refolded(office.ledger.all_entries(moment, by_subject=True), book))
+    return replica.query

@@ -1,0 +1,111 @@
+"""Resolving: the handling is done; by default the form comes back with it (R 四.6(1), Q 4.2.2)."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from complaintctl.desk.office import Command, Done, Office
+from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce
+from complaintctl.desk.steps import begun, first_of, known_now, must_be_another, must_be_open, names, title
+from complaintctl.errors import MissingOption
+from complaintctl.language import N_, Words
+from complaintctl.rules.condition import holds
+from complaintctl.rules.facts import VOID_OUTCOMES
+from complaintctl.rules.life import Life
+from complaintctl.rules.localtime import Moment
+
+
+class Result(NamedTuple):
+    """What came of a complaint; `of` names the complaint that a duplicate duplicates."""
+
+    result: str
+    outcome: str = "solved"
+    of: str | None = None
+    on_the_spot: bool = False
+    cause: str | None = None
+    analysis: str | None = None
+    person: str | None = None
+    at: Moment | None = None
+    form_returned: bool | None = None
+
+
+def resolve(office: Office, name: str, result: Result) -> Done:
+    """Record that a complaint is resolved.
+
+    Raises:
+        NotFound, IsClosed, AlreadyDone, NotAssigned, NotAtOnce, SamePerson.
+        MissingOption: a duplicate without saying of which.
+        FutureMoment, BeforeStep.
+    """
+    with office.command() as command:
+        life = command.open(name)
+        must_be_open(office, life)
+        if life.course.resolved_at is not None:
+            raise AlreadyDone(**names(life), step=title(life, "resolved"), at=office.show(life.course.resolved_at))
+        must_be_another(life, "resolved", result.person, office.actor)
+        at = office.moment(
+            result.at,
+            Words(N_("The resolution")),
+            begun(life),
+            (title(life, "dispatched"), first_of(life, "dispatched")),
+            complaint=life.id,
+        )
+        original = _original(command, life, result)
+        if result.on_the_spot:
+            _on_the_spot(office, command, life, at)
+        else:
+            _must_be_assigned(life, result)
+        command.append(life.id, "resolved", at, _body(life, result, original), _private(result))
+        return command.done(life.id)
+
+
+def _original(command: Command, life: Life, result: Result) -> int | None:
+    """Return the complaint that this one duplicates."""
+    if result.outcome != "duplicate":
+        return None
+    if result.of is None:
+        raise MissingOption(option="--of", command="complaintctl resolve")
+    original = command.open(result.of)
+    if original.id == life.id:
+        raise MissingOption(option="--of", command="complaintctl resolve")
+    return original.id
+
+
+def _must_be_assigned(life: Life, result: Result) -> None:
+    rule = life.course.procedure.snapshot["assignment"]
+    known = known_now(life)
+    if rule is None or known["form_out"] or known["on_the_spot"] or result.outcome in VOID_OUTCOMES:
+        return
+    if holds(rule["needed_when"], known):
+        raise NotAssigned(**{**names(life), "clause": rule["clause"]})
+
+
+def _on_the_spot(office: Office, command: Command, life: Life, at: Moment) -> None:
+    """Take down that it was solved at once after receipt; dispatch, signing and form then drop out."""
+    rule = life.course.procedure.snapshot["on_the_spot"]
+    if rule is not None:
+        limit = life.course.procedure.limit(rule["within"])
+        start = life.course.rounds[-1]
+        if at > office.book.due(limit, start).at:
+            raise NotAtOnce(**{**names(life), "clause": rule["clause"]}, limit=limit.text())
+    if not known_now(life)["on_the_spot"]:
+        command.append(life.id, "amended", at, {"facts": {"on_the_spot": True}})
+
+
+def _body(life: Life, result: Result, original: int | None) -> dict[str, Any]:
+    """Return the entry's body; the form comes back by default where one went out."""
+    form_out = bool(known_now(life)["form_out"])
+    returned = form_out if result.form_returned is None else result.form_returned and form_out
+    body: dict[str, Any] = {"outcome": result.outcome, "form_returned": returned}
+    if original is not None:
+        body["of"] = original
+    return body
+
+
+def _private(result: Result) -> dict[str, Any]:
+    return {
+        "result": result.result,
+        "cause": result.cause,
+        "analysis": result.analysis,
+        "person": result.person,
+    }

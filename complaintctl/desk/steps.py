@@ -1,0 +1,66 @@
+"""What the verbs on one complaint have in common: when a step is allowed, and what it must come after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaintctl.desk.office import Office
+from complaintctl.desk.refused import IsClosed, SamePerson
+from complaintctl.language import N_, Words
+from complaintctl.rules.condition import holds
+from complaintctl.rules.life import Life
+from complaintctl.rules.localtime import Moment
+
+
+def names(life: Life) -> dict[str, Any]:
+    """Return the values by which every refusal names the complaint."""
+    return {"id": life.id, "number": life.number, "clause": ""}
+
+
+def title(life: Life, step: str) -> Any:
+    """Return the wording of a step."""
+    return life.course.procedure.steps.get(step, {}).get("title", step)
+
+
+def must_be_open(office: Office, life: Life) -> None:
+    """Refuse a step on a closed complaint.
+
+    Raises:
+        IsClosed.
+    """
+    if life.course.closed_at is not None:
+        raise IsClosed(**names(life), at=office.show(life.course.closed_at))
+
+
+def begun(life: Life) -> tuple[Any, Moment]:
+    """Return what every step of the present round comes after: the receipt, or the reopening."""
+    word = N_("received") if life.course.round == 1 else N_("reopened")
+    return Words(word), life.course.rounds[-1]
+
+
+def first_of(life: Life, step: str) -> Moment | None:
+    """Return when a step was first taken in the present round, or None."""
+    course = life.course
+    return min((one.at for one in course.milestones if one.step == step and one.round == course.round), default=None)
+
+
+def known_now(life: Life) -> dict[str, Any]:
+    """Return what is known and judged after the last entry."""
+    return life.course.known
+
+
+def must_be_another(life: Life, step: str, person: str | None, actor: str) -> None:
+    """Refuse a step by a person who did it in an earlier round, where the procedure wants another one.
+
+    Raises:
+        SamePerson.
+    """
+    doer = person or actor
+    for rule in life.course.procedure.snapshot["separations"]:
+        if rule["step"] != step or not holds(rule["when"], known_now(life)):
+            continue
+        for one in life.course.milestones:
+            if one.step == step and one.round < life.course.round:
+                entry = next(entry for entry in life.entries if entry.seq == one.seq)
+                if doer == ((entry.private or {}).get("person") or entry.actor):
+                    raise SamePerson(**{**names(life), "clause": rule["clause"]}, step=title(life, step), person=doer)

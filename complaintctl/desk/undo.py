@@ -1,0 +1,61 @@
+"""Taking back one's last command: nothing is deleted, an entry says that it no longer counts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from complaintctl.desk.office import Office
+from complaintctl.desk.refused import MayNotUndo, NothingToUndo, OthersRestOnIt
+from complaintctl.rules.entries import Entry
+from complaintctl.rules.life import Life
+
+#: Kinds that change nothing about a complaint's course; they neither are undone nor stand in the way.
+SILENT = ("revealed", "undone")
+#: Kinds that can never be undone.
+FINAL = ("adopted", "forgotten")
+
+
+class Undone(NamedTuple):
+    """What was taken back: the entries, and each complaint's life now (None where its intake was undone)."""
+
+    entries: list[Entry]
+    complaints: list[tuple[int, str, Life | None]]
+
+
+def undo(office: Office) -> Undone:
+    """Take back the actor's last command that still counts.
+
+    Raises:
+        NothingToUndo, MayNotUndo, OthersRestOnIt.
+    """
+    with office.command() as command:
+        batch = _last(office)
+        subjects = sorted({entry.subject for entry in batch})
+        if any(entry.kind in FINAL or not entry.subject.startswith("complaint/") for entry in batch):
+            raise MayNotUndo(actor=office.actor)
+        result = []
+        for subject in subjects:
+            complaint = int(subject.partition("/")[2])
+            life = command.open(str(complaint))
+            _nothing_rests_on_it(office, life, batch)
+            after = command.append(complaint, "undone", office.now, {"batch": batch[0].batch})
+            result.append((complaint, life.number, after))
+        return Undone(batch, result)
+
+
+def _last(office: Office) -> list[Entry]:
+    """Return the entries of the actor's last command that was not undone itself."""
+    undone: set[int] = set()
+    for batch in office.ledger.batches(office.actor):
+        undone |= {entry.body["batch"] for entry in batch if entry.kind == "undone"}
+        if batch[0].batch not in undone and any(entry.kind not in SILENT for entry in batch):
+            return batch
+    raise NothingToUndo(actor=office.actor)
+
+
+def _nothing_rests_on_it(office: Office, life: Life, batch: list[Entry]) -> None:
+    last = batch[-1].seq
+    gone = {entry.body["batch"] for entry in life.entries if entry.kind == "undone"}
+    for entry in life.entries:
+        if entry.seq > last and entry.batch not in gone and entry.kind not in SILENT:
+            raise OthersRestOnIt(id=life.id, number=life.number, clause="", at=office.show(batch[0].recorded_at))
