@@ -42,7 +42,8 @@ _SMALLEST = 512
 
 
 def open_file(path: str, *, write: bool) -> sqlite3.Connection:
-    """Open the ledger that lies at `path`, guarded; it is never created and never changed by opening it.
+    """Open the ledger that lies at `path`, guarded; it is never created by opening it, and changed only
+    to bring an older form up to date.
 
     Raises a LedgerError: missing, empty, foreign, newer, unreadable, damaged, locked. A file that may not be
     written opens for reading; the first write then raises LedgerReadonly.
@@ -51,7 +52,10 @@ def open_file(path: str, *, write: bool) -> sqlite3.Connection:
     with in_words(path):
         connection = attach(path)
         try:
-            _recognise(connection, path)
+            if _recognise(connection, path) < FORM:
+                from complaintctl.ledger.schema import bring_up
+
+                bring_up(connection)
             guard(connection)
             if not write:
                 connection.execute("PRAGMA query_only = ON")
@@ -102,14 +106,16 @@ def _look_at(path: str) -> None:
         raise LedgerUnreadable(path=path)
 
 
-def _recognise(connection: sqlite3.Connection, path: str) -> None:
-    """Refuse a file that is not ours or that a newer program wrote."""
+def _recognise(connection: sqlite3.Connection, path: str) -> int:
+    """The form of the file; refuses one that is not ours or that a newer program wrote."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise LedgerForeign(path=path)
-    form = connection.execute("PRAGMA user_version").fetchone()[0]
+    form = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if form > FORM:
         raise LedgerNewer(path=path, found=form, known=FORM)
+    # Reads the first page and the schema: what is cut short or damaged there is refused here.
     connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone()
+    return form
 
 
 # ---- what may never be done through our own connections

@@ -26,6 +26,12 @@ CLOCK = _names(
 )
 MILESTONE = _names("complaint n step at round rung detail")
 
+COUNTED_STEPS = ("dispatched", "contacted", "resolved", "notified")
+"""The steps whose first-round clocks the month counts (section 5 of the domain)."""
+
+COUNTED = tuple(f"{step}_{part}" for step in COUNTED_STEPS for part in ("due", "met", "unknown"))
+"""The columns of `complaint` that are reckoned here from its clocks."""
+
 ADOPTED = "adopted"
 """The kind of an entry that adopts a procedure, a calendar, the site's settings; see `adoption_row`."""
 
@@ -60,10 +66,11 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
 
 
+_INSERT_COMPLAINT = _insert("complaint", COMPLAINT + COUNTED)
 _UPSERT_COMPLAINT = (
-    _insert("complaint", COMPLAINT)
+    _INSERT_COMPLAINT
     + " ON CONFLICT (id) DO UPDATE SET "
-    + ", ".join(f'"{name}" = excluded."{name}"' for name in COMPLAINT[1:])
+    + ", ".join(f'"{name}" = excluded."{name}"' for name in (COMPLAINT + COUNTED)[1:])
 )
 _INSERT_CLOCK = _insert("clock", CLOCK)
 _INSERT_MILESTONE = _insert("milestone", MILESTONE)
@@ -72,10 +79,37 @@ _clock_values = itemgetter(*CLOCK)
 _milestone_values = itemgetter(*MILESTONE)
 
 
+def counted(clocks: Sequence[Row]) -> tuple[int | None, ...]:
+    """What the month counts of a complaint: for each counted step (due, met, unknown) of its first round.
+
+    The earliest due governs among the clocks that applied; one that was replaced or lifted did not apply, one
+    lifted after it had run out (missed) did. `unknown` counts clocks of imported rows without a moment to
+    judge by. Moments only: whether that was on time is reckoned when it is asked.
+    """
+    found: dict[str, tuple[int | None, int | None]] = {}
+    unknown = dict.fromkeys(COUNTED_STEPS, 0)
+    for clock in clocks:
+        step, due, by = clock["step"], clock["due_at"], clock["ended_by"]
+        if step not in unknown or clock["round"] != 1:
+            continue
+        if by in ("unknown", "unrecorded"):
+            unknown[step] += 1
+        elif due is not None and (by is None or (by == "lifted" and due < clock["ended_at"])):
+            best = found.get(step, (None, None))[0]
+            if best is None or due < best:
+                found[step] = (due, clock["met_at"])
+    return tuple(one for step in COUNTED_STEPS for one in (*found.get(step, (None, None)), unknown[step]))
+
+
+def complaint_row(rows: DerivedRows) -> tuple[object, ...]:
+    """The values of the columns `COMPLAINT` and `COUNTED` of one complaint."""
+    return (*_complaint_values(rows.complaint), *counted(rows.clocks))
+
+
 def put(connection: sqlite3.Connection, rows: DerivedRows, told: Told) -> None:
     """Replace all derived rows of one complaint, inside the caller's transaction."""
     complaint = rows.complaint["id"]
-    connection.execute(_UPSERT_COMPLAINT, _complaint_values(rows.complaint))
+    connection.execute(_UPSERT_COMPLAINT, complaint_row(rows))
     connection.execute("DELETE FROM clock WHERE complaint = ?", (complaint,))
     connection.execute("DELETE FROM milestone WHERE complaint = ?", (complaint,))
     connection.executemany(_INSERT_CLOCK, map(_clock_values, rows.clocks))
@@ -96,7 +130,7 @@ def put_many(connection: sqlite3.Connection, complaints: Iterable[tuple[DerivedR
     source = iter(complaints)
     while batch := list(islice(source, _BULK // 10)):
         count += len(batch)
-        connection.executemany(_insert("complaint", COMPLAINT), [_complaint_values(r.complaint) for r, _ in batch])
+        connection.executemany(_INSERT_COMPLAINT, [complaint_row(r) for r, _ in batch])
         connection.executemany(_INSERT_CLOCK, [_clock_values(c) for r, _ in batch for c in r.clocks])
         connection.executemany(_INSERT_MILESTONE, [_milestone_values(m) for r, _ in batch for m in r.milestones])
         told = [(r.complaint["id"], t) for r, t in batch if t.text or t.unit]

@@ -34,9 +34,12 @@ def read(connection: sqlite3.Connection, name: str) -> bytes | None:
     return unpacked(row["sz"], row["data"]) if row else None
 
 
-def unpacked(size: int, data: bytes) -> bytes:
-    """The bytes of an archive row: packed unless that would not have made them shorter."""
-    return data if len(data) == size else zlib.decompress(data)
+def unpacked(size: int, data: bytes) -> bytes | None:
+    """The bytes of an archive row, packed unless that would not have shortened them; None if broken."""
+    try:
+        return data if len(data) == size else zlib.decompress(data)
+    except zlib.error:
+        return None
 
 
 def erase(connection: sqlite3.Connection, seq: int) -> None:

@@ -9,19 +9,10 @@ Rows are mappings (`row["due_at"]`, `dict(row)`). A complaint's row has the colu
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from complaintctl.errors import DeskError
 from complaintctl.ledger import connect
-
-COUNTED_STEPS = ("dispatched", "contacted", "resolved", "notified")
-"""The steps whose first-round clocks the month counts."""
-
-_NO_CLOCKS = {
-    f"{step}_{part}": 0 if part == "unknown" else None
-    for step in COUNTED_STEPS
-    for part in ("due", "met", "over", "unknown")
-}
 
 _PARTS = 400
 """How many ids are asked for in one statement."""
@@ -48,7 +39,6 @@ class Filter(NamedTuple):
     received_before: int | None = None
     event: int | None = None
     imported: bool | None = None
-    voided: bool = False
 
 
 class Adoption(NamedTuple):
@@ -201,22 +191,22 @@ class Queries:
 
         Ask for one more than fits to learn whether there is more; `count_complaints` reads them all.
         """
-        where, values = _where(wanted or Filter(), now)
+        narrowed, values = _narrowed(wanted or Filter(), now)
         order = "DESC" if newest_first else "ASC"
-        sql = f"SELECT * FROM complaint WHERE {where} ORDER BY received_at {order}, id {order}"
         return self.rows(
-            f"{sql} LIMIT :limit OFFSET :offset", {**values, "limit": -1 if limit is None else limit, "offset": offset}
+            f"SELECT * FROM {narrowed} ORDER BY received_at {order}, id {order} LIMIT :limit OFFSET :offset",
+            {**values, "limit": -1 if limit is None else limit, "offset": offset},
         )
 
     def stream_complaints(self, wanted: Filter | None = None, *, now: int) -> Iterator[sqlite3.Row]:
         """All complaints of a filter, oldest first, one by one."""
-        where, values = _where(wanted or Filter(), now)
-        return self.stream(f"SELECT * FROM complaint WHERE {where} ORDER BY received_at, id", values)
+        narrowed, values = _narrowed(wanted or Filter(), now)
+        return self.stream(f"SELECT * FROM {narrowed} ORDER BY received_at, id", values)
 
     def count_complaints(self, wanted: Filter | None = None, *, now: int) -> int:
         """How many complaints a filter leaves; reads all history unless it names a month or what is open."""
-        where, values = _where(wanted or Filter(), now)
-        return int(self.rows(f"SELECT count(*) FROM complaint WHERE {where}", values)[0][0])
+        narrowed, values = _narrowed(wanted or Filter(), now)
+        return int(self.rows(f"SELECT count(*) FROM {narrowed}", values)[0][0])
 
     def complaints(self, ids: Sequence[int]) -> list[sqlite3.Row]:
         """The rows of these complaints in the order of ids, undone ones too; unknown ids are left out."""
@@ -240,21 +230,14 @@ class Queries:
 
     # ---- the month
 
-    def month_rows(self, start: int, end: int) -> list[dict[str, Any]]:
+    def month_rows(self, start: int, end: int) -> list[sqlite3.Row]:
         """Complaints received from `start` till before `end`, one flat row each, oldest first.
 
-        Beside the complaint's columns, for each step of `COUNTED_STEPS`: `<step>_due` and `<step>_met`, the
-        governing (earliest) first-round clock among those that applied and were not lifted or replaced (None,
-        None if there is none); `<step>_over` 1 if it can no longer be met; `<step>_unknown` the count of
-        clocks without a moment to judge by (imported).
+        Beside the complaint's columns, for dispatched, contacted, resolved and notified: `<step>_due` and
+        `<step>_met` of the governing first-round clock (see `derived.counted`; None, None if none applied) and
+        `<step>_unknown`, the count of clocks without a moment to judge by (imported).
         """
-        found = {row["id"]: dict(row, **_NO_CLOCKS) for row in self.rows(_MONTH, (start, end))}
-        for complaint, step, due, met, over, unknown in self.rows(_GOVERNING, (start, end)):
-            row = found[complaint]
-            row[step + "_unknown"] = unknown
-            if due is not None:
-                row[step + "_due"], row[step + "_met"], row[step + "_over"] = due, met, over
-        return list(found.values())
+        return self.rows(_MONTH, (start, end))
 
     def clocks_received(self, start: int, end: int, step: str | None = None) -> Iterator[sqlite3.Row]:
         """All clocks of the complaints received from `start` till before `end`, complaint by complaint."""
@@ -295,15 +278,8 @@ class Queries:
 
     def reopened_after_closing(self, start: int, end: int) -> list[sqlite3.Row]:
         """Reopenings of closed complaints from `start` till before `end`; columns as `milestones_between`."""
-        return [row for row in self.milestones_between(start, end, "reopened") if self._was_closed(row)]
-
-    def _was_closed(self, row: sqlite3.Row) -> bool:
-        before = self.rows(
-            "SELECT step FROM milestone WHERE complaint = ? AND n < ? AND step IN ('closed', 'reopened') "
-            "ORDER BY n DESC LIMIT 1",
-            (row["id"], row["m_n"]),
-        )
-        return bool(before) and before[0]["step"] == "closed"
+        reopened = self.milestones_between(start, end, "reopened")
+        return [row for row in reopened if row["m_detail"] == "closed"]
 
     def units_received(self, start: int, end: int) -> list[sqlite3.Row]:
         """(unit, received) for homes that complained more than once in the span; the unit is private."""
@@ -336,51 +312,61 @@ def _parts(ids: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
         yield ", ".join("?" * len(part)), part
 
 
-def _where(wanted: Filter, now: int) -> tuple[str, dict[str, object]]:
-    """The condition of a filter; severity as it stands at `now`, because a month may have made it major."""
-    terms = [] if wanted.voided else ["voided_at IS NULL"]
+_INDEXED = ("building", "category", "department", "channel", "kind")
+"""Columns with an index of their own, the ones that narrow most first."""
+
+_EQUAL = tuple(name for name in Filter._fields if name not in ("open", "severity", "received_from", "received_before"))
+
+
+def _narrowed(wanted: Filter, now: int) -> tuple[str, dict[str, object]]:
+    """The table, the index and the condition for a filter, with its values.
+
+    The index is named, because SQLite without statistics would rather walk all past complaints of a category
+    than the few open ones. Severity is that of `now`: a month may have made a complaint major.
+    """
+    terms = ["voided_at IS NULL"]
     values: dict[str, object] = {}
-    if wanted.open is not None or (wanted.stage is not None and wanted.stage != "closed"):
-        terms.append("closed_at IS NULL" if wanted.open is not False else "closed_at IS NOT NULL")
+    still_open = wanted.open is True or wanted.stage in ("open", "resolved", "notified")
+    if wanted.open is not None or wanted.stage is not None:
+        terms.append("closed_at IS NULL" if still_open else "closed_at IS NOT NULL")
+    for field, comparison in (("received_from", ">="), ("received_before", "<")):
+        if getattr(wanted, field) is not None:
+            terms.append(f"received_at {comparison} :{field}")
+            values[field] = getattr(wanted, field)
     if wanted.severity is not None:
-        terms.append("CASE WHEN becomes_major_at <= :now THEN 'major' ELSE severity END = :severity")
+        terms.append(_MAJOR if wanted.severity == "major" else _NOT_MAJOR)
         values |= {"now": now, "severity": wanted.severity}
-    if wanted.received_from is not None:
-        terms.append("received_at >= :received_from")
-        values["received_from"] = wanted.received_from
-    if wanted.received_before is not None:
-        terms.append("received_at < :received_before")
-        values["received_before"] = wanted.received_before
     for field in _EQUAL:
         value = getattr(wanted, field)
         if value is not None:
-            name = field.rstrip("_")
-            terms.append(f'"{name}" = :{name}')
-            values[name] = value
-    return " AND ".join(terms) or "1", values
+            terms.append(f'"{field.rstrip("_")}" = :{field}')
+            values[field] = value
+    return f"complaint {_index(wanted, still_open)} WHERE {' AND '.join(terms)}", values
 
 
-_EQUAL = tuple(
-    name for name in Filter._fields if name not in ("open", "severity", "received_from", "received_before", "voided")
-)
+_MAJOR = "(severity = :severity OR becomes_major_at <= :now)"
+_NOT_MAJOR = "severity = :severity AND (becomes_major_at IS NULL OR becomes_major_at > :now)"
+
+
+def _index(wanted: Filter, still_open: bool) -> str:
+    """Which index answers a filter: what is open, a month, the linked ones, a column of its own, or the order."""
+    if still_open:
+        return "INDEXED BY complaint_open"
+    if wanted.received_from is not None:
+        return "INDEXED BY complaint_received"
+    if wanted.event is not None:
+        return "INDEXED BY complaint_event"
+    for column in _INDEXED:
+        if getattr(wanted, column) is not None:
+            return f"INDEXED BY complaint_{column}"
+    if wanted.severity == "major":
+        return ""  # two indexes, one for each way of having become major
+    return f"INDEXED BY complaint_{'severity' if wanted.severity is not None else 'received'}"
 
 
 _MONTH = """
 SELECT * FROM complaint WHERE received_at >= ? AND received_at < ? AND voided_at IS NULL
 ORDER BY received_at, id"""
-
-# Of a step's clocks the earliest due governs; lifted and replaced ones do not apply, one that was lifted after
-# it had run out (missed) does. The bare columns beside min() come from the row with the least due moment, as
-# SQLite documents; sum() does not disturb that.
-_GOVERNING = """
-SELECT k.complaint, k.step,
-  min(CASE WHEN k.ended_by IS NULL OR (k.ended_by = 'lifted' AND k.due_at < k.ended_at)
-      THEN k.due_at END) AS due,
-  k.met_at AS met, k.over AS over, coalesce(sum(k.ended_by IN ('unknown', 'unrecorded')), 0) AS unknown
-FROM complaint c CROSS JOIN clock k ON k.complaint = c.id
-WHERE c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL
-  AND k.round = 1 AND k.step IN ('dispatched', 'contacted', 'resolved', 'notified')
-GROUP BY c.id, k.step"""
 
 _OPEN_AT = """
 WITH candidate (id) AS (

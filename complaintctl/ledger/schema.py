@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from complaintctl.ledger.connect import APPLICATION_ID
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -107,13 +109,32 @@ CREATE TABLE complaint (
   imported INTEGER NOT NULL,
   voided_at INTEGER,
   last_seq INTEGER NOT NULL,
+  dispatched_due INTEGER,
+  dispatched_met INTEGER,
+  dispatched_unknown INTEGER NOT NULL,
+  contacted_due INTEGER,
+  contacted_met INTEGER,
+  contacted_unknown INTEGER NOT NULL,
+  resolved_due INTEGER,
+  resolved_met INTEGER,
+  resolved_unknown INTEGER NOT NULL,
+  notified_due INTEGER,
+  notified_met INTEGER,
+  notified_unknown INTEGER NOT NULL,
   stage TEXT GENERATED ALWAYS AS (
     CASE WHEN closed_at IS NOT NULL THEN 'closed' WHEN notified_at IS NOT NULL THEN 'notified'
          WHEN resolved_at IS NOT NULL THEN 'resolved' ELSE 'open' END) VIRTUAL
 ) STRICT""",
-    "CREATE INDEX complaint_received ON complaint (received_at)",
+    "CREATE INDEX complaint_received ON complaint (received_at) WHERE voided_at IS NULL",
     "CREATE INDEX complaint_open ON complaint (received_at) WHERE closed_at IS NULL AND voided_at IS NULL",
     "CREATE INDEX complaint_month ON complaint (substr(number, 1, 8), CAST(substr(number, 10) AS INTEGER))",
+    # What a listing is narrowed to, each in the order of receipt, so that also a rare value is found at once.
+    "CREATE INDEX complaint_kind ON complaint (kind, received_at) WHERE voided_at IS NULL",
+    "CREATE INDEX complaint_category ON complaint (category, received_at) WHERE voided_at IS NULL",
+    "CREATE INDEX complaint_severity ON complaint (severity, received_at) WHERE voided_at IS NULL",
+    "CREATE INDEX complaint_department ON complaint (department, received_at) WHERE voided_at IS NULL",
+    "CREATE INDEX complaint_building ON complaint (building, received_at) WHERE voided_at IS NULL",
+    "CREATE INDEX complaint_channel ON complaint (channel, received_at) WHERE voided_at IS NULL",
     "CREATE INDEX complaint_event ON complaint (event) WHERE event IS NOT NULL",
     "CREATE INDEX complaint_major ON complaint (becomes_major_at) WHERE becomes_major_at IS NOT NULL",
     """
@@ -143,10 +164,6 @@ CREATE TABLE clock (
     """
 CREATE INDEX clock_open ON clock (due_at)
 WHERE met_at IS NULL AND over = 0 AND due_at IS NOT NULL""",
-    # The four steps that the month counts (section 5), so that a month never reads whole clock rows.
-    """
-CREATE INDEX clock_counted ON clock (complaint, step, due_at, met_at, ended_at, ended_by, over)
-WHERE round = 1 AND step IN ('dispatched', 'contacted', 'resolved', 'notified')""",
     """
 CREATE TABLE milestone (
   complaint INTEGER NOT NULL REFERENCES complaint (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
@@ -196,6 +213,15 @@ def apply(connection: sqlite3.Connection) -> None:
     for number, statements in enumerate(FORMS, start=1):
         migrations(name=f"form-{number}")(_step(statements))
     migrations.apply(Database(connection, execute_plugins=False))
+
+
+def bring_up(connection: sqlite3.Connection) -> None:
+    """Give an empty or older file the newest form and our mark, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    apply(connection)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(FORMS)}")
+    connection.execute("COMMIT")
 
 
 def _step(statements: tuple[str, ...]) -> "Callable[[Database], None]":
