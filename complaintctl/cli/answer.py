@@ -5,8 +5,8 @@ A command gives its data once and, for people, the lines that say it; which of t
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from complaintctl.cli.session import session
 from complaintctl.errors import BadValue, OutputFailed
@@ -60,7 +60,7 @@ def give_listing(
     fmt: str,
     columns: Sequence[Any],
     rows: Iterable[Mapping[str, Any]],
-    zone: tzinfo,
+    zone: ZoneInfo,
     *,
     raw: bool = False,
     more: Mapping[str, object] | None = None,
@@ -101,7 +101,7 @@ class _Counter:
             yield row
 
 
-def _give_table(columns: Sequence[Any], rows: list[Mapping[str, Any]], zone: tzinfo, everything: bool) -> None:
+def _give_table(columns: Sequence[Any], rows: list[Mapping[str, Any]], zone: ZoneInfo, everything: bool) -> None:
     from complaintctl.output import listing
 
     if not rows:

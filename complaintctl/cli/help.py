@@ -11,8 +11,9 @@ from typer._click import Command, Context, Parameter
 
 from complaintctl.cli.registry import SECTIONS, Entry, Group
 from complaintctl.language import N_, gettext
+from complaintctl.output.paragraph import wrap
 from complaintctl.output.style import screen
-from complaintctl.output.text import pad, width, wrap
+from complaintctl.output.text import pad, width
 
 _NAMES_AT_MOST = 30
 _TYPER_WORDS = (N_("Show this message and exit."),)

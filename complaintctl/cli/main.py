@@ -3,6 +3,7 @@
 Kept light: until the command line is being read nothing but the standard library's start-up is loaded.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,12 +17,25 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+_OBJECTS = 100_000
+"""New objects between two looks for garbage: a short command needs none, and each look costs it a hundredth."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command line (default: the process's own) and give its exit code."""
-    if words is None:
-        words = sys.argv[1:]
-        sys.excepthook = _fault
-    run = begin(words)
+    if words is not None:
+        return _guarded(begin(words))
+    sys.excepthook = _fault
+    gc.set_threshold(_OBJECTS)
+    code = _guarded(begin(sys.argv[1:]))
+    # What is left is given back whole when the process ends; looking through it first would cost as much
+    # as the bare interpreter.
+    gc.freeze()
+    return code
+
+
+def _guarded(run: Session) -> int:
+    """Run a session's command line; whatever goes wrong on the way becomes a sentence and an exit code."""
     try:
         _prepare_streams()
         try:
@@ -59,19 +73,37 @@ def _run(run: Session) -> int:
 
 def report(error: DeskError, run: Session) -> int:
     """Tell an error: JSON on standard output where it was asked for, else a sentence on standard error."""
-    from complaintctl.output import problem
-
     if run.wants_json and not run.printed:
-        from complaintctl.cli.answer import flush, write_json
-        from complaintctl.output.envelope import failure
-
-        write_json(failure(run.command, problem.as_json(error, run.called), error.values.get("data")))
-        flush()
-        return error.exit_code
-    sys.stdout.flush()
-    message, hint = problem.describe(error, run.called)
-    sys.stderr.write(f"complaintctl: {message}\n" + (f"{hint}\n" if hint else ""))
+        try:
+            _tell_json(error, run)
+            return error.exit_code
+        except OutputFailed:
+            _abandon(sys.stdout)
+    try:
+        _tell(error, run)
+    except OSError:
+        # Nobody can be told; the exit code still says it.
+        _abandon(sys.stdout)
+        _abandon(sys.stderr)
     return error.exit_code
+
+
+def _tell_json(error: DeskError, run: Session) -> None:
+    from complaintctl.cli.answer import flush, write_json
+    from complaintctl.output import envelope, problem
+
+    told = problem.as_json(error, run.called)
+    write_json(envelope.failure(run.command, told, error.values.get("data")))
+    flush()
+
+
+def _tell(error: DeskError, run: Session) -> None:
+    from complaintctl.output.problem import describe
+
+    sys.stdout.flush()
+    message, hint = describe(error, run.called)
+    sys.stderr.write(f"complaintctl: {message}\n" + (f"{hint}\n" if hint else ""))
+    sys.stderr.flush()
 
 
 def _prepare_streams() -> None:
@@ -81,8 +113,8 @@ def _prepare_streams() -> None:
         if stream is None:
             closed = os.fdopen(os.open(os.devnull, mode), "w" if mode else "r")
             setattr(sys, name, closed)
-        elif mode and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace" if mode else "surrogateescape")
 
 
 def _abandon(stream: TextIO) -> None:

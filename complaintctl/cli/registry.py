@@ -38,7 +38,9 @@ SECTIONS = (DAILY, ON_THE_WAY, LOOKING, PAPERS, SITE, SAFETY)
 HOME = "today"
 """The command that runs when none is named."""
 
-COMMANDS: dict[str, Entry | Group] = {}
+COMMANDS: dict[str, Entry | Group] = {
+    "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
+}
 
 
 def command_name(words: list[str]) -> str | None:

@@ -6,9 +6,9 @@ Plain lines are aligned, never cut and never wrapped, and are written as they co
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import tzinfo
 from itertools import chain, islice
 from typing import Any, NamedTuple, TextIO
+from zoneinfo import ZoneInfo
 
 from complaintctl.language import N_, gettext, say
 from complaintctl.output import moments
@@ -42,7 +42,7 @@ class Column(NamedTuple):
         return self.kind in ("number", "duration")
 
 
-def cell(column: Column, row: Row, zone: tzinfo) -> str:
+def cell(column: Column, row: Row, zone: ZoneInfo) -> str:
     """The words of one value, safe to print."""
     if column.show is not None:
         return safe(column.show(row))
@@ -62,14 +62,14 @@ def cell(column: Column, row: Row, zone: tzinfo) -> str:
     return _TIMES[column.kind](value, zone)
 
 
-_TIMES: dict[str, Callable[[int, tzinfo], str]] = {
+_TIMES: dict[str, Callable[[int, ZoneInfo], str]] = {
     "moment": moments.local,
     "due": moments.due,
     "duration": lambda seconds, _zone: moments.duration(seconds),
 }
 
 
-def value(column: Column, row: Row, zone: tzinfo) -> object:
+def value(column: Column, row: Row, zone: ZoneInfo) -> object:
     """The value for scripts: codes, numbers, seconds, and moments as ISO 8601 with the site's offset."""
     raw = row.get(column.key)
     if raw is not None and column.kind in ("moment", "due"):
@@ -77,7 +77,7 @@ def value(column: Column, row: Row, zone: tzinfo) -> object:
     return raw if raw is None or isinstance(raw, (bool, int)) else say(raw)
 
 
-def plain(columns: Sequence[Column], rows: Iterable[Row], zone: tzinfo, *, heading: bool = True) -> Iterator[str]:
+def plain(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo, *, heading: bool = True) -> Iterator[str]:
     """Aligned lines without trailing spaces, the heading first; nothing at all where there are no rows."""
     shown = [column for column in columns if column.human]
     cells = ([cell(column, row, zone) for column in shown] for row in rows)
@@ -92,7 +92,7 @@ def plain(columns: Sequence[Column], rows: Iterable[Row], zone: tzinfo, *, headi
         yield line.rstrip()
 
 
-def csv_blocks(columns: Sequence[Column], rows: Iterable[Row], zone: tzinfo, *, raw: bool = False) -> Iterator[str]:
+def csv_blocks(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo, *, raw: bool = False) -> Iterator[str]:
     """The listing as CSV in blocks of text; the heading is the stable keys, which no language changes."""
     from complaintctl.output.csvfile import blocks
 
@@ -100,12 +100,12 @@ def csv_blocks(columns: Sequence[Column], rows: Iterable[Row], zone: tzinfo, *, 
     return blocks([column.key for column in columns], values, raw=raw)
 
 
-def items(columns: Sequence[Column], rows: Iterable[Row], zone: tzinfo) -> list[dict[str, object]]:
+def items(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo) -> list[dict[str, object]]:
     """The listing as JSON items."""
     return [{column.key: value(column, row, zone) for column in columns} for row in rows]
 
 
-def table(columns: Sequence[Column], rows: Sequence[Row], zone: tzinfo, stream: TextIO, columns_wide: int) -> None:
+def table(columns: Sequence[Column], rows: Sequence[Row], zone: ZoneInfo, stream: TextIO, columns_wide: int) -> None:
     """Draw a table with Rich; on a terminal cells fold at its width, elsewhere nothing is folded."""
     from complaintctl.output.richtable import draw
 

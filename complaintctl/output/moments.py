@@ -4,9 +4,12 @@ Moments are seconds since 1970 in UTC; `zone` is the site's. A due moment at loc
 the day that ends there, as the written procedures put it.
 """
 
-from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from complaintctl.language import N_, gettext
+from complaintctl.rules.localtime import iso, shown
+
+__all__ = ["due", "duration", "iso", "local"]
 
 _UNITS = (
     (86400, N_("{n} day"), N_("{n} days")),
@@ -16,23 +19,14 @@ _UNITS = (
 )
 
 
-def iso(moment: int, zone: tzinfo) -> str:
-    """The exact instant for scripts: `2026-11-20T16:00:00+08:00`."""
-    return datetime.fromtimestamp(moment, zone).isoformat()
-
-
-def local(moment: int, zone: tzinfo) -> str:
+def local(moment: int, zone: ZoneInfo) -> str:
     """The moment as a person reads it: `2026-11-20 16:00`, with seconds only where there are some."""
-    when = datetime.fromtimestamp(moment, zone)
-    return when.strftime("%Y-%m-%d %H:%M:%S" if when.second else "%Y-%m-%d %H:%M")
+    return shown(moment, zone, due=False)
 
 
-def due(moment: int, zone: tzinfo) -> str:
+def due(moment: int, zone: ZoneInfo) -> str:
     """A due moment as a person reads it: midnight is `2026-11-20 24:00` of the day before."""
-    when = datetime.fromtimestamp(moment, zone)
-    if when.hour or when.minute or when.second:
-        return local(moment, zone)
-    return f"{datetime.fromtimestamp(moment - 1, zone):%Y-%m-%d} 24:00"
+    return shown(moment, zone)
 
 
 def duration(seconds: int) -> str:

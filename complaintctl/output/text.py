@@ -4,11 +4,9 @@ Whatever came from outside (a resident's words, a unit, a name typed by a clerk)
 printed: terminals obey escape sequences, and direction marks can make one text look like another.
 """
 
-import re
 import unicodedata
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-_LINE_BREAKS = re.compile(r"\r\n?|\n")
 
 
 def safe(text: str, *, lines: bool = False) -> str:
@@ -20,7 +18,7 @@ def safe(text: str, *, lines: bool = False) -> str:
     if text.isprintable():
         return text
     if lines:
-        return "\n".join(safe(line) for line in _LINE_BREAKS.split(text))
+        return "\n".join(safe(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return "".join(_shown(char) for char in text)
 
 
@@ -32,10 +30,11 @@ def width(text: str) -> int:
     """How many columns `text` takes on a terminal: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(map(_char_width, text))
+    return sum(map(char_width, text))
 
 
-def _char_width(char: str) -> int:
+def char_width(char: str) -> int:
+    """How many columns one character takes."""
     if char < "\u0300":
         return 1
     if unicodedata.east_asian_width(char) in "WF":
@@ -58,52 +57,8 @@ def clip(text: str, columns: int) -> str:
         return text
     room, kept = columns - 1, ""
     for char in text:
-        room -= _char_width(char)
+        room -= char_width(char)
         if room < 0:
             break
         kept += char
     return kept + "…"
-
-
-def wrap(text: str, columns: int) -> list[str]:
-    """`text` broken into lines of a width: between words, or anywhere between wide characters.
-
-    Spaces at the breaks are dropped; a word wider than the line is broken. Closing punctuation of Chinese
-    is never left alone at the head of a line.
-    """
-    lines, line, room = [], "", columns
-    for piece in _pieces(text):
-        taken = width(piece)
-        if taken > room and line.strip():
-            lines.append(line.rstrip())
-            line, room, piece = "", columns, piece.lstrip()
-            taken = width(piece)
-        while taken > columns:
-            head = _head(piece, columns)
-            lines.append(head)
-            piece = piece[len(head) :]
-            taken = width(piece)
-        line += piece
-        room -= taken
-    if line.strip() or not lines:
-        lines.append(line.rstrip())
-    return lines
-
-
-_WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
-_CLOSING = "、。，．：；！？）］｝〉》」』】〕”’…"
-_PIECE = re.compile(rf"\s+|[“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
-
-
-def _pieces(text: str) -> list[str]:
-    return _PIECE.findall(text)
-
-
-def _head(text: str, columns: int) -> str:
-    head, room = "", columns
-    for char in text:
-        room -= _char_width(char)
-        if room < 0 and head:
-            break
-        head += char
-    return head

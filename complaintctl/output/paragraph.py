@@ -1,0 +1,49 @@
+"""Running text broken into lines, for help pages and long answers on a terminal."""
+
+import re
+
+from complaintctl.output.text import char_width, width
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """`text` broken into lines of a width: between words, or anywhere between wide characters.
+
+    Spaces at the breaks are dropped; a word wider than the line is broken. Closing punctuation of Chinese
+    is never left alone at the head of a line.
+    """
+    lines, line, room = [], "", columns
+    for piece in _pieces(text):
+        taken = width(piece)
+        if taken > room and line.strip():
+            lines.append(line.rstrip())
+            line, room, piece = "", columns, piece.lstrip()
+            taken = width(piece)
+        while taken > columns:
+            head = _head(piece, columns)
+            lines.append(head)
+            piece = piece[len(head) :]
+            taken = width(piece)
+        line += piece
+        room -= taken
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+_WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+_CLOSING = "、。，．：；！？）］｝〉》」』】〕”’…"
+_PIECE = re.compile(rf"\s+|[“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
+
+
+def _pieces(text: str) -> list[str]:
+    return _PIECE.findall(text)
+
+
+def _head(text: str, columns: int) -> str:
+    head, room = "", columns
+    for char in text:
+        room -= char_width(char)
+        if room < 0 and head:
+            break
+        head += char
+    return head
