@@ -6,9 +6,10 @@ from typing import Any
 
 from complaintctl.desk.office import Done, Office
 from complaintctl.desk.refused import ExtendedEnough, NoLimit, NotEarlier, NotExtendable, TooLate
-from complaintctl.desk.steps import begun, must_be_open, names
+from complaintctl.desk.steps import begun, known_now, must_be_open, names
 from complaintctl.language import N_, Words
 from complaintctl.rules.clocks import Clock, governing, state_of
+from complaintctl.rules.condition import holds
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment, shown
 
@@ -23,7 +24,7 @@ def extend(office: Office, name: str, *, until: Moment, reason: str, told: str, 
         life = command.open(name)
         must_be_open(office, life)
         rule = life.course.procedure.extension
-        if rule is None:
+        if rule is None or not holds(rule["when"], known_now(life)):
             raise NotExtendable(**names(life), pack=life.course.procedure.title)
         moment = office.moment(at, Words(N_("The extension")), begun(life), complaint=life.id)
         _check(office, life, rule, moment, until)

@@ -94,6 +94,7 @@ AGREEMENT: Keys = {
 }
 EXTENSION: Keys = {
     "step": (keys.a_step, "resolved"),
+    "when": (keys.a_condition, {}),
     "clause": (keys.a_text, ...),
     "times": (keys.a_number, None),
     "at_most": (keys.a_limit, None),

@@ -72,15 +72,16 @@ class Reader:
         """Check a table against its keys, each with a checker and a default; `...` marks a needed key."""
         if not isinstance(row, dict):
             raise self.wrong(where, "a-table")
+        prefix = f"{where}." if where else ""
         for key in row:
             if key not in keys:
-                raise self.wrong(f"{where}.{key}", "known-key", choices=", ".join(sorted(keys)))
+                raise self.wrong(f"{prefix}{key}", "known-key", choices=", ".join(sorted(keys)))
         found: Table = {}
         for key, (check, default) in keys.items():
             if key in row:
-                found[key] = check(self, row[key], f"{where}.{key}")
+                found[key] = check(self, row[key], f"{prefix}{key}")
             elif default is ...:
-                raise self.wrong(f"{where}.{key}", "this-key")
+                raise self.wrong(f"{prefix}{key}", "this-key")
             else:
                 found[key] = default
         return found
