@@ -160,6 +160,9 @@ class Command:
 
     def open(self, name: str) -> Life:
         """Return the life of a complaint that this command is about, as it is under the write lock."""
+        if name.isdecimal() and int(name) in self._lives:
+            # Taken down by this very command: it has no row yet by which it could be found.
+            return self._lives[int(name)]
         complaint = self.office.find(name)
         if complaint in self._lives:
             return self._lives[complaint]
