@@ -127,18 +127,25 @@ def _root() -> _LazyGroup:
     return group
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from complaintctl import __version__
+        from complaintctl.cli.answer import flush, write_lines
+
+        write_lines([f"complaintctl {__version__}"])
+        flush()
+        raise typer.Exit()
+
+
 def _globals(
     ledger: Annotated[str | None, typer.Option("--ledger", metavar=N_("FILE"), help=N_("The ledger to use."))] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help=N_("The language to speak."))] = None,
     actor: Annotated[
         str | None, typer.Option("--actor", metavar=N_("NAME"), help=N_("Who is acting; written into every entry."))
     ] = None,
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help=N_("Print the version and leave."))] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help=N_("Print the version and leave.")),
+    ] = False,
 ) -> None:
     """Read by `settings.scan` before anything is built; declared here for help and for wrong use."""
-    if version:
-        from complaintctl import __version__
-        from complaintctl.cli.answer import write_lines
-
-        write_lines([f"complaintctl {__version__}"])
-        raise typer.Exit()

@@ -67,7 +67,7 @@ def _columns() -> int:
 
 
 def _usage(ctx: Context, pieces: Sequence[str]) -> str:
-    return f"{gettext(N_('Usage:'))} {_path(ctx)} {' '.join(pieces)}\n"
+    return gettext(N_("Usage: {line}")).format(line=" ".join([_path(ctx), *pieces])) + "\n"
 
 
 def _path(ctx: Context) -> str:
@@ -90,7 +90,11 @@ def _section(heading: str, rows: Sequence[tuple[str, str]]) -> str:
     if not rows:
         return ""
     names = min(max(width(name) for name, _ in rows), _NAMES_AT_MOST)
-    return "\n".join([f"{gettext(heading)}:", *_rows(rows, names), ""])
+    return "\n".join([_heading(heading), *_rows(rows, names), ""])
+
+
+def _heading(text: str) -> str:
+    return gettext(N_("{heading}:")).format(heading=gettext(text))
 
 
 def _rows(rows: Sequence[tuple[str, str]], names: int) -> Iterator[str]:
@@ -107,7 +111,7 @@ def _rows(rows: Sequence[tuple[str, str]], names: int) -> Iterator[str]:
 def _examples(text: str) -> str:
     if not text:
         return ""
-    return "\n".join([f"{gettext(N_('Examples'))}:", *(f"  {line}" for line in gettext(text).split("\n")), ""])
+    return "\n".join([_heading(N_("Examples")), *(f"  {line}" for line in gettext(text).split("\n")), ""])
 
 
 def _argument_usage(param: Parameter) -> str:
