@@ -26,10 +26,10 @@ CLOCK = _names(
 )
 MILESTONE = _names("complaint n step at round rung detail")
 
-COUNTED_STEPS = ("dispatched", "contacted", "resolved", "notified")
+COUNTED_STEPS = ("dispatched", "contacted", "resolved", "notified", "revisited")
 """The steps whose first-round clocks the month counts (section 5 of the domain)."""
 
-COUNTED = tuple(f"{step}_{part}" for step in COUNTED_STEPS for part in ("due", "met", "unknown"))
+COUNTED = tuple(f"{step}_{part}" for step in COUNTED_STEPS for part in ("due", "met", "unknown", "waiting"))
 """The columns of `complaint` that are reckoned here from its clocks."""
 
 ADOPTED = "adopted"
@@ -79,26 +79,31 @@ _clock_values = itemgetter(*CLOCK)
 _milestone_values = itemgetter(*MILESTONE)
 
 
-def counted(clocks: Sequence[Row]) -> tuple[int | None, ...]:
-    """What the month counts of a complaint: for each counted step (due, met, unknown) of its first round.
+def counted(clocks: Sequence[Row], round_number: int = 1) -> tuple[int | None, ...]:
+    """What the month counts of a complaint: for each counted step (due, met, unknown, waiting) of one round.
 
     The earliest due governs among the clocks that applied; one that was replaced or lifted did not apply, one
     lifted after it had run out (missed) did. `unknown` counts clocks of imported rows without a moment to
-    judge by. Moments only: whether that was on time is reckoned when it is asked.
+    judge by, `waiting` limits whose start has not come. Clocks with a ground of their own are another step.
+    Moments only: whether that was on time is reckoned when it is asked.
     """
     found: dict[str, tuple[int | None, int | None]] = {}
-    unknown = dict.fromkeys(COUNTED_STEPS, 0)
+    unknown, waiting = dict.fromkeys(COUNTED_STEPS, 0), dict.fromkeys(COUNTED_STEPS, 0)
     for clock in clocks:
         step, due, by = clock["step"], clock["due_at"], clock["ended_by"]
-        if step not in unknown or clock["round"] != 1:
+        if step not in unknown or clock["round"] != round_number or clock["ground"]:
             continue
         if by in ("unknown", "unrecorded"):
             unknown[step] += 1
-        elif due is not None and (by is None or (by == "lifted" and due < clock["ended_at"])):
+        elif due is None or (clock["started_at"] is None and clock["met_at"] is None):
+            waiting[step] += not clock["over"] and (due is not None or clock["limit"] is not None)
+        elif by is None or (by == "lifted" and due < clock["ended_at"]):
             best = found.get(step, (None, None))[0]
             if best is None or due < best:
                 found[step] = (due, clock["met_at"])
-    return tuple(one for step in COUNTED_STEPS for one in (*found.get(step, (None, None)), unknown[step]))
+    return tuple(
+        one for step in COUNTED_STEPS for one in (*found.get(step, (None, None)), unknown[step], waiting[step])
+    )
 
 
 def complaint_row(rows: DerivedRows) -> tuple[object, ...]:

@@ -112,15 +112,23 @@ CREATE TABLE complaint (
   dispatched_due INTEGER,
   dispatched_met INTEGER,
   dispatched_unknown INTEGER NOT NULL,
+  dispatched_waiting INTEGER NOT NULL,
   contacted_due INTEGER,
   contacted_met INTEGER,
   contacted_unknown INTEGER NOT NULL,
+  contacted_waiting INTEGER NOT NULL,
   resolved_due INTEGER,
   resolved_met INTEGER,
   resolved_unknown INTEGER NOT NULL,
+  resolved_waiting INTEGER NOT NULL,
   notified_due INTEGER,
   notified_met INTEGER,
   notified_unknown INTEGER NOT NULL,
+  notified_waiting INTEGER NOT NULL,
+  revisited_due INTEGER,
+  revisited_met INTEGER,
+  revisited_unknown INTEGER NOT NULL,
+  revisited_waiting INTEGER NOT NULL,
   stage TEXT GENERATED ALWAYS AS (
     CASE WHEN closed_at IS NOT NULL THEN 'closed' WHEN notified_at IS NOT NULL THEN 'notified'
          WHEN resolved_at IS NOT NULL THEN 'resolved' ELSE 'open' END) VIRTUAL
@@ -135,6 +143,10 @@ CREATE TABLE complaint (
     "CREATE INDEX complaint_department ON complaint (department, received_at) WHERE voided_at IS NULL",
     "CREATE INDEX complaint_building ON complaint (building, received_at) WHERE voided_at IS NULL",
     "CREATE INDEX complaint_channel ON complaint (channel, received_at) WHERE voided_at IS NULL",
+    # What was open at an earlier moment: what is open now, and what was closed since.
+    """
+CREATE INDEX complaint_closed ON complaint (closed_at, received_at, reopened)
+WHERE closed_at IS NOT NULL AND voided_at IS NULL""",
     "CREATE INDEX complaint_event ON complaint (event) WHERE event IS NOT NULL",
     "CREATE INDEX complaint_major ON complaint (becomes_major_at) WHERE becomes_major_at IS NOT NULL",
     """
@@ -164,6 +176,9 @@ CREATE TABLE clock (
     """
 CREATE INDEX clock_open ON clock (due_at)
 WHERE met_at IS NULL AND over = 0 AND due_at IS NOT NULL""",
+    # Promises made and matters raised, by when that was.
+    "CREATE INDEX clock_pledged ON clock (step, started_at) WHERE step IN ('word-given', 'matters-dealt-with')",
+    "CREATE INDEX clock_provisional ON clock (complaint) WHERE provisional = 1",
     """
 CREATE TABLE milestone (
   complaint INTEGER NOT NULL REFERENCES complaint (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
