@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from complaintctl.rules.localtime import DAY_SECONDS, LAST_DAY, Moment, day_end, instant, readings
+from complaintctl.rules.localtime import LAST_DAY, Moment, day_end, instant
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -68,6 +68,7 @@ class Calendar:
     __slots__ = (
         "_kinds",
         "_own_years",
+        "_totals",
         "_years",
         "annual",
         "covered",
@@ -109,6 +110,7 @@ class Calendar:
         self._own_years |= {day.year for day in (*self.day_hours, *self.overrides)}
         self._years: dict[int, Year] = {}
         self._kinds: dict[tuple[int, int], Year] = {}
+        self._totals: dict[tuple[int, int], int] = {}
 
     # ---- reading and keeping
 
@@ -246,16 +248,14 @@ class Calendar:
     def open_seconds(self, year: int) -> int:
         """All office hours of a year, in seconds that really pass."""
         first, known = date(year, 1, 1), self.year(year)
-        days = [date.fromordinal(first.toordinal() + index) for index in known.working]
-        if year in self._own_years:
-            total = sum(_seconds(self.intervals(day)) for day in days)
-        else:
-            counts = [0] * 7
-            for day in days:
-                counts[day.weekday()] += 1
-            total = sum(count * _seconds(own) for count, own in zip(counts, self.week, strict=True))
-        for day in self._days_by_clock_changes(first, len(known.natures)):
-            total += sum(end - start for start, end in self.open_spans(day)) - _seconds(self.intervals(day))
+        kind = (year, 0) if year in self._own_years else (first.weekday(), len(known.natures))
+        total = self._totals.get(kind)
+        if total is None:
+            days = [date.fromordinal(first.toordinal() + index) for index in known.working]
+            total = self._totals[kind] = sum(_seconds(self.intervals(day)) for day in days)
+        if total:
+            for day in self._days_by_clock_changes(first, len(known.natures)):
+                total += sum(end - start for start, end in self.open_spans(day)) - _seconds(self.intervals(day))
         return total
 
     def _moment(self, day: date, minutes: int) -> Moment:
@@ -263,16 +263,15 @@ class Calendar:
 
     def _days_by_clock_changes(self, first: date, length: int) -> list[date]:
         """The days of all weeks of a year in which the clock is put forward or back."""
-        found: list[date] = []
-        week = timedelta(days=7)
-        before = first
-        while length > 0:
-            after = before + min(week, timedelta(days=length))
-            span = (after - before).days
-            if readings(after, 0, self.zone)[0] - readings(before, 0, self.zone)[0] != span * DAY_SECONDS:
-                found += [before + timedelta(days=index) for index in range(span)]
-            before, length = after, length - span
-        return found
+        begin = first.toordinal()
+        weeks = [min(begin + index, LAST_DAY.toordinal()) for index in range(0, length + 7, 7)]
+        offsets = [datetime.fromordinal(day).replace(tzinfo=self.zone).utcoffset() for day in weeks]
+        return [
+            date.fromordinal(day)
+            for week, before, after in zip(weeks, offsets, offsets[1:], strict=False)
+            if before != after
+            for day in range(week, min(week + 7, begin + length))
+        ]
 
     # ---- corrections
 

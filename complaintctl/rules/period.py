@@ -235,6 +235,7 @@ def _workday_after(calendar: Calendar, day: date, count: int, limit: Limit) -> d
 
 def _in_office_hours(limit: Limit, left: int, start: Moment, calendar: Calendar) -> Due:
     """Run a quota of seconds down in office hours; one that is used up at closing is due at closing."""
+    _within_years(start + left, limit)
     day = first = day_of(start, calendar.zone)
     while day <= LAST_DAY:
         if day.month == day.day == 1 and day > first:
@@ -250,8 +251,7 @@ def _in_office_hours(limit: Limit, left: int, start: Moment, calendar: Calendar)
             if opening >= closing:
                 continue
             if left <= closing - opening:
-                at = _within_years(opening + left, limit)
-                return Due(at, not _all_known(calendar, first.year, day.year))
+                return Due(opening + left, not _all_known(calendar, first.year, day.year))
             left -= closing - opening
         day += ONE_DAY
     raise LimitTooFar(limit=limit.text())
