@@ -227,7 +227,7 @@ class PackWrong(UsageFault):
 
     code = "pack-wrong"
     message = N_("The procedure {file} is wrong at {key}: expected {expected}.")
-    hint = N_("“complaintctl procedure show site-standard” prints one that is right.")
+    hint = N_("“complaintctl procedure copy site-standard FILE” writes one that is right.")
 
 
 class LexiconWrong(PackWrong):

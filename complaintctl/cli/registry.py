@@ -39,6 +39,20 @@ HOME = "today"
 """The command that runs when none is named."""
 
 COMMANDS: dict[str, Entry | Group] = {
+    "log": Entry("log:log", N_("Take down a complaint."), DAILY),
+    "assign": Entry("assign:assign", N_("Dispatch complaints to a department."), DAILY),
+    "resolve": Entry("resolve:resolve", N_("Say how a complaint was solved."), DAILY),
+    "notify": Entry("notify:notify", N_("Say that the resident was told the result."), DAILY),
+    "revisit": Entry("revisit:revisit", N_("Say what asking again some days later gave."), DAILY),
+    "record": Entry("record:record", N_("Record any other step, several at once."), ON_THE_WAY),
+    "escalate": Entry("escalate:escalate", N_("Refer a complaint upwards."), ON_THE_WAY),
+    "extend": Entry("extend:extend", N_("Give the solution more time, before its limit runs out."), ON_THE_WAY),
+    "amend": Entry("amend:amend", N_("Correct facts, or overrule a judgement."), ON_THE_WAY),
+    "link": Entry("link:link", N_("Link complaints of several households about one event."), ON_THE_WAY),
+    "reopen": Entry("reopen:reopen", N_("Begin a new round: the result is not accepted."), ON_THE_WAY),
+    "close": Entry("close:close", N_("Close a complaint by hand, with a reason."), ON_THE_WAY),
+    "attach": Entry("attach:attach", N_("Attach photos, recordings, documents."), ON_THE_WAY),
+    "undo": Entry("undo:undo", N_("Take back your own last command."), ON_THE_WAY),
     "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
 }
 

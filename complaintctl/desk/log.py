@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office, Remark, subject_of
 from complaintctl.language import N_, Phrase, Words
+from complaintctl.reading.proposals import Proposal
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACETS, FACTS, PRIVATE
 from complaintctl.rules.life import Life, fold
@@ -15,15 +16,6 @@ from complaintctl.rules.localtime import Moment, local
 #: `repeated` is proposed when the unit raised the category this often before, within this many months.
 REPEATED_TIMES = 2
 REPEATED_MONTHS = 6
-
-
-class Proposed(NamedTuple):
-    """A fact that nobody stated: the program proposes it, from these words, by this rule."""
-
-    fact: str
-    value: Any
-    words: tuple[str, ...]
-    rule: str
 
 
 class Intake(NamedTuple):
@@ -36,7 +28,7 @@ class Intake(NamedTuple):
     at: Moment | None = None
     overruled: Mapping[str, str] = {}
     reason: str | None = None
-    proposals: tuple[Proposed, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     result: str | None = None
     evidence: tuple[tuple[str, bytes], ...] = ()
 
@@ -109,7 +101,7 @@ def not_before(office: Office, wanted: Moment, field: Any, at: Moment, complaint
         )
 
 
-def _entry(intake: Intake, proposals: Iterable[Proposed]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _entry(intake: Intake, proposals: Iterable[Proposal]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Split what is taken down into the body (codes, numbers, moments) and what is private."""
     facts = {proposal.fact: proposal.value for proposal in proposals} | {
         name: value for name, value in intake.facts.items() if value is not None
@@ -153,7 +145,7 @@ def building_of(unit: str | None) -> str | None:
 LONGEST_BUILDING = 8
 
 
-def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposed, ...]:
+def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposal, ...]:
     """Return the proposals, with `repeated` where this unit raised this category often enough before."""
     proposals = tuple(one for one in intake.proposals if intake.facts.get(one.fact) is None)
     unit = intake.facts.get("unit")
@@ -168,7 +160,7 @@ def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposed
     if len(earlier) < REPEATED_TIMES:
         return proposals
     others = tuple(one for one in proposals if one.fact != "repeated")
-    return (*others, Proposed("repeated", True, tuple(str(one) for one in earlier), "earlier-complaints"))
+    return (*others, Proposal("repeated", True, tuple(str(one) for one in earlier), "earlier-complaints"))
 
 
 def _remarks(office: Office, command: Command, complaint: int) -> tuple[Remark, ...]:

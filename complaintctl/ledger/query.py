@@ -151,6 +151,11 @@ class Queries:
         """Clocks that run out from `now` to `until`, both included."""
         return self.open_clocks(until + 1, now)
 
+    def with_provisional_clocks(self) -> list[int]:
+        """Ids of the complaints that have a provisional due moment, met or not."""
+        found = self.rows("SELECT DISTINCT complaint FROM clock WHERE provisional = 1 ORDER BY complaint")
+        return [row["complaint"] for row in found]
+
     def next_due(self, complaints: Sequence[int]) -> list[sqlite3.Row]:
         """The clocks of these complaints that still run, soonest first."""
         found: list[sqlite3.Row] = []

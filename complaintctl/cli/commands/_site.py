@@ -15,9 +15,7 @@ from complaintctl.output.problem import fill
 from complaintctl.rules.calendar import Calendar
 
 
-def settings(
-    *, name: str | None, households: str | None, cut_off: str | None, timezone: str | None
-) -> dict[str, Any]:
+def settings(*, name: str | None, households: str | None, cut_off: str | None, timezone: str | None) -> dict[str, Any]:
     """Return a site's settings as typed, checked; only what was given, and the zone."""
     from zoneinfo import ZoneInfoNotFoundError
 
@@ -38,7 +36,9 @@ def settings(
 
 def beginning(settings: dict[str, Any], procedure: str | None, calendar: str | None) -> site.Beginning:
     """Return what a new ledger starts with."""
-    return site.Beginning(settings, packs.load(procedure or procedures.DEFAULT), calendar_of(calendar, settings["zone"]))
+    return site.Beginning(
+        settings, packs.load(procedure or procedures.DEFAULT), calendar_of(calendar, settings["zone"])
+    )
 
 
 def calendar_of(file: str | None, zone: str) -> Calendar:

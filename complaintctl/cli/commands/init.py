@@ -34,7 +34,9 @@ def init(
     ] = None,
     cut_off: Annotated[
         str | None,
-        typer.Option("--cut-off", metavar=N_("DAY"), help=N_("The day on which the site's month ends, if not the last.")),
+        typer.Option(
+            "--cut-off", metavar=N_("DAY"), help=N_("The day on which the site's month ends, if not the last.")
+        ),
     ] = None,
     calendar: Annotated[
         str | None,

@@ -1,0 +1,72 @@
+"""What the writing verbs share: reading moments in the site's zone, and answering with what was done."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from complaintctl.cli import answer
+from complaintctl.cli.session import session
+from complaintctl.desk.office import Done, Office
+from complaintctl.errors import FileMissing, FileUnusable
+from complaintctl.language import N_
+from complaintctl.output import done as output
+from complaintctl.output.problem import fill
+
+#: One piece of evidence: a photo or a short recording; more makes the ledger slow to copy.
+LARGEST_EVIDENCE = 32 * 1024 * 1024
+
+
+def moment(office: Office, typed: str | None, field: str, *, future: bool | None = False) -> int | None:
+    """Return a moment as typed, in the site's zone; how it was read is echoed on standard error.
+
+    `future` is False for what has happened, True for what is to come. None stays None.
+    """
+    if typed is None:
+        return None
+    from complaintctl.reading.moments import read
+
+    found = read(typed, now=office.now, zone=office.zone, future=future, field=field)
+    if found.echo != typed.strip() and not session().wants_json:
+        answer.tell(N_("{field}: read as {echo}."), field=field, echo=found.echo)
+    return found.at
+
+
+def give(form: str, office: Office, results: Sequence[Done]) -> None:
+    """Answer with what was done to one complaint (JSON: the complaint) or to several (JSON: `items`)."""
+    if form == "json":
+        for result in results:
+            for remark in result.remarks:
+                session().warn(remark.code, "{text}", text=remark.text)
+        items = [data(office, result) for result in results]
+        answer.give_json(items[0] if len(items) == 1 else {"items": items})
+        return
+    answer.write_lines(line for result in results for line in output.lines(office, result))
+    answer.tell_warnings()
+
+
+def data(office: Office, result: Done) -> dict[str, Any]:
+    """Return a complaint as JSON after a verb, with what the program proposed."""
+    from complaintctl.output.complaint import complaint_json
+
+    proposals = [
+        {"fact": one.fact, "value": one.value, "words": list(one.words), "rule": one.rule} for one in result.proposals
+    ]
+    return {**complaint_json(office, result.life), "proposals": proposals}
+
+
+def file_bytes(name: str) -> bytes:
+    """Return a file to be attached.
+
+    Raises:
+        FileMissing, FileUnusable: no file, not readable, or too large.
+    """
+    path = Path(name)
+    try:
+        if path.stat().st_size > LARGEST_EVIDENCE:
+            problem = fill(N_("larger than {size} MiB"), size=LARGEST_EVIDENCE // 1024 // 1024)
+            raise FileUnusable(file=name, problem=problem)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileMissing(name=name) from None
+    except OSError as error:
+        raise FileUnusable(file=name, problem=error.strerror or str(error)) from error

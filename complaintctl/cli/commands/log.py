@@ -1,0 +1,133 @@
+"""`log`: take down a complaint."""
+
+from typing import Annotated, Any
+
+import typer
+
+from complaintctl.cli import answer, common
+from complaintctl.cli.commands import _facts, _writing
+from complaintctl.cli.opening import office as open_office
+from complaintctl.desk.log import Intake
+from complaintctl.desk.log import log as verb
+from complaintctl.errors import UsageFault
+from complaintctl.language import N_, Words
+
+HELP = N_(
+    "Take down a complaint. On a terminal, without options, it asks; every question can be skipped.\n\n"
+    "Only the text is needed. What is not stated is proposed from it and marked; what you state always holds. It says "
+    "what kind of complaint it is and why, which clocks run, and what comes next."
+)
+EXAMPLES = N_(
+    "complaintctl log\n"
+    'complaintctl log --text "The lamp at the gate of building 3 is out" --unit 3-1-502 --phone 19900000001\n'
+    'complaintctl log --text "Tap drips" --kind repair --on-the-spot --result "Washer changed"\n'
+    'complaintctl log --text "Rude guard" --severity minor --reason "A misunderstanding, cleared up"\n'
+    "complaintctl log - --channel letter < letter.txt"
+)
+
+
+def log(
+    words: Annotated[
+        str | None, typer.Argument(metavar="[-]", help=N_("- reads the text from standard input."), show_default=False)
+    ] = None,
+    text: _facts.Text = None,
+    unit: _facts.Unit = None,
+    name: _facts.Name = None,
+    phone: _facts.Phone = None,
+    channel: _facts.Channel = None,
+    kind: _facts.Kind = None,
+    category: _facts.Category = None,
+    responsibility: _facts.Responsibility = None,
+    fault: _facts.Fault = None,
+    injury: _facts.Injury = None,
+    major_loss: _facts.MajorLoss = None,
+    promise_broken: _facts.PromiseBroken = None,
+    repeated: _facts.Repeated = None,
+    over_one_month: _facts.OverOneMonth = None,
+    danger: _facts.Danger = None,
+    damage: _facts.Damage = None,
+    outage: _facts.Outage = None,
+    difficult: _facts.Difficult = None,
+    complex: _facts.Complex = None,
+    inquiry_needed: _facts.InquiryNeeded = None,
+    households: _facts.Households = None,
+    against: _facts.Against = None,
+    place: _facts.Place = None,
+    happened_at: _facts.HappenedAt = None,
+    heard_at: _facts.HeardAt = None,
+    demand: _facts.Demand = None,
+    requested_by: _facts.RequestedBy = None,
+    agreed_by: _facts.AgreedBy = None,
+    on_the_spot: Annotated[
+        bool | None,
+        typer.Option("--on-the-spot/--no-on-the-spot", help=N_("Solved while it was taken down."), show_default=False),
+    ] = None,
+    result: Annotated[
+        str | None, typer.Option("--result", metavar=N_("TEXT"), help=N_("How it was solved on the spot."))
+    ] = None,
+    evidence: Annotated[
+        list[str] | None, typer.Option("--evidence", metavar="FILE", help=N_("A photo, recording or document."))
+    ] = None,
+    severity: _facts.Severity = None,
+    class_: _facts.Class = None,
+    validity: _facts.Validity = None,
+    urgency: _facts.Urgency = None,
+    reason: common.Reason = None,
+    at: common.At = None,
+    fmt: common.Format = None,
+    as_json: common.Json = False,
+) -> None:
+    given = {**locals(), "class": class_}
+    form = answer.choose(fmt, as_json)
+    given["text"] = _text(words, text)
+    with open_office(write=True) as office:
+        if given["text"] is None and not any(_stated(given)):
+            from complaintctl.cli.commands._form import ask
+
+            intake = ask(office)
+        else:
+            intake = _intake(office, given)
+        _writing.give(form, office, [verb(office, intake)])
+
+
+def _text(words: str | None, text: str | None) -> str | None:
+    """Return the text from --text or the argument; both at once is a mistake."""
+    if words is None or text is None:
+        return text if words is None else words
+    raise UsageFault(problem=Words(N_("Give the text once: with --text, or “-” for standard input.")))
+
+
+def _stated(given: dict[str, Any]) -> list[bool]:
+    """Say which options were given, so that a bare `log` can be told from one with options."""
+    silent = ("fmt", "as_json", "words", "text", "class_")
+    return [True for name, value in given.items() if name not in silent and value not in (None, False)] or (
+        [True] if not common.may_ask() else []
+    )
+
+
+def _intake(office: Any, given: dict[str, Any]) -> Intake:
+    given["text"] = common.text_of(common.need(given["text"], "--text"), "--text")
+    facts = _facts.read(office, given)
+    reason = given["reason"]
+    overruled = _facts.overruled(given, reason)
+    result = common.text_of(given["result"], "--result") if given["result"] is not None else None
+    if result is not None:
+        facts["on_the_spot"] = True
+    return Intake(
+        facts,
+        _writing.moment(office, given["at"], "--at"),
+        overruled,
+        reason,
+        proposals(facts),
+        result,
+        tuple((name.rpartition("/")[2], _writing.file_bytes(name)) for name in given["evidence"] or ()),
+    )
+
+
+def proposals(facts: dict[str, Any]) -> Any:
+    """Return what the text says about the facts that were not stated."""
+    from complaintctl.reading.lexicon import load_lexicon
+    from complaintctl.reading.proposals import propose
+
+    stated = {name: value for name, value in facts.items() if isinstance(value, bool | int | str)}
+    return propose(str(facts["text"]), load_lexicon(), stated)

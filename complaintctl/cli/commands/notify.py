@@ -1,0 +1,47 @@
+"""`notify`: the resident is told the result."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl.cli import answer, common
+from complaintctl.cli.commands import _writing
+from complaintctl.cli.opening import office as open_office
+from complaintctl.errors import MissingOption
+from complaintctl.language import N_
+
+HELP = N_(
+    "Say that the resident was told the result, and whether it was accepted.\n\n"
+    "Not accepted reopens the complaint for a new round. What is not valid is answered, resolved and closed by this "
+    "explanation. Collective complaints are told by visit, written ones in writing; both can be given: visit,written."
+)
+EXAMPLES = N_(
+    "complaintctl notify 7 --via phone --accepted\n"
+    'complaintctl notify 7 --via visit --not-accepted --note "The lamp flickers"'
+)
+
+
+def notify(
+    complaint: common.Id,
+    via: Annotated[
+        str | None, typer.Option("--via", metavar="phone|visit|written|desk", help=N_("How the resident was told."))
+    ] = None,
+    accepted: Annotated[
+        bool | None, typer.Option("--accepted/--not-accepted", help=N_("Whether the resident accepts the result."))
+    ] = None,
+    note: common.Note = None,
+    at: common.At = None,
+    fmt: common.Format = None,
+    as_json: common.Json = False,
+) -> None:
+    from complaintctl.desk.notify import Told
+    from complaintctl.desk.notify import notify as verb
+    from complaintctl.rules.facts import VIAS
+
+    form = answer.choose(fmt, as_json)
+    if via is None:
+        raise MissingOption(option="--via")
+    vias = [str(common.one_of(one.strip(), "--via", VIAS)) for one in via.split(",")]
+    with open_office(write=True) as office:
+        told = Told(vias, accepted, note, _writing.moment(office, at, "--at"))
+        _writing.give(form, office, [verb(office, complaint, told)])

@@ -1,0 +1,58 @@
+"""`revisit`: the resident is asked, some days later, whether the result holds."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl.cli import answer, common
+from complaintctl.cli.commands import _writing
+from complaintctl.cli.opening import office as open_office
+from complaintctl.errors import MissingOption
+from complaintctl.language import N_
+
+HELP = N_(
+    "Say what a revisit gave: satisfied closes the complaint, dissatisfied reopens it.\n\n"
+    "A matter raised there is dealt with by itself, by the time promised or within the site's limit."
+)
+EXAMPLES = N_(
+    "complaintctl revisit 7 --satisfied --by Chen\n"
+    'complaintctl revisit 7 --satisfied --raised "The bin stands in the way" --promise "11-25 18:00"\n'
+    "complaintctl revisit 7 --no-answer"
+)
+
+
+def revisit(
+    complaint: common.Id,
+    satisfied: Annotated[
+        bool | None, typer.Option("--satisfied/--dissatisfied", help=N_("Whether the resident is satisfied."))
+    ] = None,
+    no_answer: Annotated[bool, typer.Option("--no-answer", help=N_("Nobody could be asked."))] = False,
+    raised: Annotated[
+        str | None, typer.Option("--raised", metavar=N_("TEXT"), help=N_("A matter raised at the revisit."))
+    ] = None,
+    promise: Annotated[
+        str | None, typer.Option("--promise", metavar=common.MOMENT, help=N_("By when an answer was promised."))
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar=N_("NAME"), help=N_("Who visited."))] = None,
+    note: common.Note = None,
+    at: common.At = None,
+    fmt: common.Format = None,
+    as_json: common.Json = False,
+) -> None:
+    from complaintctl.desk.revisit import Visit
+    from complaintctl.desk.revisit import revisit as verb
+
+    form = answer.choose(fmt, as_json)
+    if (satisfied is None) == (not no_answer):
+        raise MissingOption(option="--satisfied | --dissatisfied | --no-answer")
+    given = "no-answer" if no_answer else "satisfied" if satisfied else "dissatisfied"
+    with open_office(write=True) as office:
+        visit = Visit(
+            given,
+            common.text_of(raised, "--raised") if raised is not None else None,
+            _writing.moment(office, promise, "--promise", future=True),
+            by,
+            note,
+            _writing.moment(office, at, "--at"),
+        )
+        _writing.give(form, office, [verb(office, complaint, visit)])

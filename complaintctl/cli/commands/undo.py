@@ -1,0 +1,59 @@
+"""`undo`: take back one's last command."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from complaintctl.cli import answer, common
+from complaintctl.cli.opening import office as open_office
+from complaintctl.desk.office import Office
+from complaintctl.desk.undo import Undone
+from complaintctl.language import N_, gettext
+from complaintctl.output import words
+from complaintctl.output.done import what_next
+from complaintctl.output.problem import fill
+
+HELP = N_(
+    "Take back your own last command. Nothing is deleted: the ledger says that it no longer counts.\n\n"
+    "Refused where later entries rest on it, and for what was adopted or erased."
+)
+EXAMPLES = N_("complaintctl undo")
+
+
+def undo(fmt: common.Format = None, as_json: common.Json = False) -> None:
+    from complaintctl.desk.undo import undo as verb
+
+    form = answer.choose(fmt, as_json)
+    with open_office(write=True) as office:
+        undone = verb(office)
+        answer.give(form, lambda: _data(office, undone), lambda: _lines(office, undone))
+
+
+def _data(office: Office, undone: Undone) -> dict[str, Any]:
+    from complaintctl.output.complaint import complaint_json
+
+    return {
+        "undone": [{"seq": one.seq, "kind": one.kind, "subject": one.subject} for one in undone.entries],
+        "items": [
+            {"id": complaint, "number": number, "complaint": complaint_json(office, life) if life else None}
+            for complaint, number, life in undone.complaints
+        ],
+    }
+
+
+def _lines(office: Office, undone: Undone) -> Iterator[Any]:
+    for complaint, number, life in undone.complaints:
+        kinds = [words.word("entry", one.kind) for one in undone.entries if one.subject == f"complaint/{complaint}"]
+        yield (
+            fill(
+                N_("{number} ({id}): taken back what was written at {at}: {what}"),
+                number=number,
+                id=complaint,
+                at=office.show(undone.entries[0].recorded_at),
+                what=list(dict.fromkeys(kinds)),
+            ),
+            "bold",
+        )
+        if life is None:
+            yield "  " + gettext(N_("The complaint no longer counts; its number is not given again."))
+        else:
+            yield from what_next(office, life)

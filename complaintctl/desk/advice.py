@@ -1,0 +1,107 @@
+"""What a verb changed, what runs out next, and the command that comes next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from complaintctl.rules.clocks import Clock
+from complaintctl.rules.condition import holds
+from complaintctl.rules.facts import JUDGED_KINDS
+from complaintctl.rules.life import Life
+from complaintctl.rules.localtime import Moment
+
+#: The command that takes a step; every other step is recorded.
+COMMANDS = {
+    "dispatched": "assign {id} {department}",
+    "resolved": 'resolve {id} "{result}"',
+    "notified": "notify {id} --via phone --accepted",
+    "revisited": "revisit {id} --satisfied",
+    "referred": "escalate {id} {rung}",
+    "word-given": 'record {id} contacted "{note}"',
+}
+RECORDED = 'record {id} {step} "{note}"'
+
+
+class Change(NamedTuple):
+    """A clock that a verb brought to another state; `old` is None for one that was not there before."""
+
+    clock: Clock
+    old: str | None
+    new: str
+
+
+class Next(NamedTuple):
+    """A clock that runs, or ran, out next, and the command that meets it."""
+
+    clock: Clock
+    state: str
+    command: str
+
+
+def changes(before: Life | None, after: Life, now: Moment) -> list[Change]:
+    """Return the clocks whose state a verb changed."""
+    old = _states(before, now) if before is not None else {}
+    return [
+        Change(clock, old.get(key), state)
+        for clock, state, key in _listed(after, now)
+        if old.get(key) != state and not (key not in old and state in ("waiting", "lifted"))
+    ]
+
+
+def _listed(life: Life, now: Moment) -> list[tuple[Clock, str, tuple[object, ...]]]:
+    sight = life.seen_at(now)
+    return [
+        (clock, state, (clock.id, clock.round, clock.ground, clock.due_at if clock.id in ("agreed", "promised") else 0))
+        for clock, state in zip(life.clocks, sight.states, strict=True)
+    ]
+
+
+def _states(life: Life, now: Moment) -> dict[tuple[object, ...], str]:
+    return {key: state for _, state, key in _listed(life, now)}
+
+
+def pending(life: Life, now: Moment) -> list[Next]:
+    """Return the governing clocks that run or ran out, soonest due first, each with its command."""
+    sight = life.seen_at(now)
+    found = [
+        Next(clock, state, command_for(life, clock))
+        for index, (clock, state) in enumerate(zip(life.clocks, sight.states, strict=True))
+        if index in sight.governing and state in ("running", "overdue")
+    ]
+    return sorted(found, key=lambda one: one.clock.due_at or 0)
+
+
+def command_for(life: Life, clock: Clock) -> str:
+    """Return the command, without the program's name, that meets a clock; `{…}` marks what the clerk fills in."""
+    pattern = COMMANDS.get(clock.step, RECORDED)
+    if clock.step == "notified" and life.course.resolved_at is None and not _explains(life):
+        pattern = COMMANDS["resolved"]
+    rung = life.course.procedure.rungs[str(clock.rung)]["code"] if clock.rung is not None else ""
+    return _filled(pattern, id=str(life.id), step=clock.step, rung=rung)
+
+
+def forward(life: Life) -> str | None:
+    """Return the command that brings the complaint to its next stage; None for a closed one."""
+    course = life.course
+    known = course.known
+    if course.closed_at is not None:
+        return None
+    if course.notified_at is not None:
+        return _filled(COMMANDS["revisited"], id=str(life.id))
+    if course.resolved_at is not None or known["kind"] not in JUDGED_KINDS or _explains(life):
+        return _filled(COMMANDS["notified"], id=str(life.id))
+    rule = course.procedure.snapshot["assignment"]
+    if rule and holds(rule["needed_when"], known) and not known["form_out"] and not known["on_the_spot"]:
+        return _filled(COMMANDS["dispatched"], id=str(life.id))
+    return _filled(COMMANDS["resolved"], id=str(life.id))
+
+
+def _explains(life: Life) -> bool:
+    """Say whether the explanation is the answer, so that a notice needs no resolution."""
+    return life.course.procedure.applies("explanation", life.course.known) and not life.course.known["coordinated"]
+
+
+def _filled(pattern: str, **values: str) -> str:
+    for name, value in values.items():
+        pattern = pattern.replace(f"{{{name}}}", value)
+    return pattern

@@ -1,0 +1,150 @@
+"""What a clerk reads after a verb: what changed, which clock runs out next, and the command that comes next."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from complaintctl.desk.advice import Change, Next, changes, forward, pending
+from complaintctl.desk.office import Done, Office
+from complaintctl.language import N_, gettext, pick, say
+from complaintctl.output import moments, words
+from complaintctl.output.problem import fill
+from complaintctl.rules.clocks import Clock
+from complaintctl.rules.judge import Reason
+from complaintctl.rules.life import Life
+
+Line = str | tuple[str, str]
+
+#: Running clocks shown after a verb; `show` lists all of them.
+SHOWN_CLOCKS = 3
+FACETS = ("severity", "class", "validity", "urgency", "collective", "repeat")
+
+
+def lines(office: Office, done: Done) -> Iterator[Line]:
+    """Yield the lines that say what a verb did to one complaint."""
+    yield (headline(office, done), "bold")
+    yield from judgement(office, done)
+    yield from _changed(office, done)
+    for remark in done.remarks:
+        yield fill(N_("  Note: {text}"), text=remark.text)
+    yield from what_next(office, done.life)
+
+
+def headline(office: Office, done: Done) -> str:
+    """Return the complaint's number and what has just happened to it."""
+    life = done.life
+    old = len(done.before.course.milestones) if done.before else 0
+    seen = {one.seq for one in done.before.course.milestones} if done.before else set()
+    steps = [one for one in life.course.milestones if one.seq and one.seq not in seen] if old or not done.before else []
+    titles = list(dict.fromkeys(say(step_title(life, one.step)) for one in steps))
+    if done.before is None:
+        titles = titles or [gettext(N_("taken down"))]
+    return fill(
+        N_("{number} ({id}): {what}"),
+        number=life.number,
+        id=life.id,
+        what=titles or gettext(N_("kept")),
+    )
+
+
+def step_title(life: Life, step: str) -> Any:
+    """Return a step's wording: the procedure's own, or the standard one for what only the engine marks."""
+    found = life.course.procedure.steps.get(step)
+    return found["title"] if found else words.word("step", step)
+
+
+def judgement(office: Office, done: Done) -> Iterator[Line]:
+    """Yield the judgement with its reasons: all of it for a new complaint, else what changed."""
+    now = done.life.seen_at(office.now)
+    before = done.before.version_at(office.now).known if done.before else {}
+    known = now.version.known
+    if done.before is None:
+        facts = [words.word("kind", known["kind"]), words.word("category", known["category"])]
+        facts.append(words.word("responsibility", known["responsibility"]))
+        yield "  " + " · ".join(facts)
+    for reason in now.reasons:
+        if before.get(reason.facet) != reason.value:
+            yield "  " + sentence(reason)
+    for facet in FACETS:
+        if done.before is not None and before.get(facet) is not None and known.get(facet) is None:
+            yield fill(N_("  {facet}: none any more"), facet=words.word("facet", facet))
+
+
+def sentence(reason: Reason) -> str:
+    """Return a judgement with its ground: `severity: important — the company's people fell short (R 四.3(2))`."""
+    value = words.word(reason.facet, reason.value)
+    text = fill(
+        N_("{facet}: {value} — {because}"), facet=words.word("facet", reason.facet), value=value, because=reason.because
+    )
+    return f"{text} ({reason.clause})" if reason.clause else text
+
+
+def _changed(office: Office, done: Done) -> Iterator[Line]:
+    """Yield one line a state: which steps were met by this verb, which came late, which fell away."""
+    if done.before is None:
+        return
+    groups: dict[str, list[str]] = {}
+    for change in changes(done.before, done.life, office.now):
+        if change.new in ("met", "late", "done", "missed", "replaced"):
+            groups.setdefault(change.new, []).append(_named(done.life, change))
+    for state, names in groups.items():
+        style = "red" if state in ("late", "missed") else ""
+        yield (
+            fill(N_("  {state}: {names}"), state=words.word("state", state), names=list(dict.fromkeys(names))),
+            style,
+        )
+
+
+def _named(life: Life, change: Change) -> str:
+    return f"{say(step_title(life, change.clock.step))} ({change.clock.clause})"
+
+
+def what_next(office: Office, life: Life) -> Iterator[Line]:
+    """Yield the clocks that run out next and the command that comes next."""
+    waiting = pending(life, office.now)
+    for one in waiting[:SHOWN_CLOCKS]:
+        yield clock_line(office, life, one)
+    if len(waiting) > SHOWN_CLOCKS:
+        yield fill(N_("  … {count} more: complaintctl show {id}"), count=len(waiting) - SHOWN_CLOCKS, id=life.id)
+    step = forward(life)
+    if step is not None:
+        yield fill(N_("Next: complaintctl {command}"), command=to_type(step))
+    elif life.course.closed_at is not None:
+        yield fill(N_("Closed at {at}."), at=moments.local(life.course.closed_at, office.zone))
+
+
+def to_type(command: str) -> str:
+    """Return a command with the words that the clerk fills in, in the language in force."""
+    for name, text in PLACES.items():
+        command = command.replace(f"{{{name}}}", gettext(text))
+    return command
+
+
+PLACES = {"department": N_("DEPARTMENT"), "result": N_("RESULT"), "note": N_("NOTE")}
+
+
+def clock_line(office: Office, life: Life, one: Next) -> Line:
+    """Return a running clock: until when, what, by which clause, whose duty."""
+    due = one.clock.due_at or 0
+    text = fill(
+        N_("  {mark} {due} {title} ({clause}; {duty})"),
+        mark=gettext(N_("overdue since")) if one.state == "overdue" else gettext(N_("by")),
+        due=moments.due(due, office.zone) + (gettext(N_(" (provisional)")) if one.clock.provisional else ""),
+        title=clock_title(life, one.clock),
+        clause=one.clock.clause,
+        duty=[role(life, name) for name in one.clock.duty],
+    )
+    return (text, "red" if one.state == "overdue" else "")
+
+
+def clock_title(life: Life, clock: Clock) -> str:
+    """Return what must be done, and at which rung."""
+    if clock.rung is None:
+        return pick(clock.title)
+    rung = life.course.procedure.rungs[str(clock.rung)]
+    return fill(N_("{title} → {rung}"), title=clock.title, rung=rung)
+
+
+def role(life: Life, name: str) -> str:
+    """Return the wording of a duty holder."""
+    wording = life.course.procedure.roles.get(name)
+    return pick(wording) if wording else name
