@@ -164,9 +164,11 @@ def _parsed(reader: _Reader, text: str) -> dict[str, Any]:
     except RecursionError:
         reader.refuse(Words(N_("the file")), N_("lists and tables that are not nested"))
     except ValueError as error:
-        place = re.search(r"at line ([0-9]+)", str(error))
-        key = Phrase(N_("line {line}"), line=place[1]) if place else Words(N_("the end of the file"))
-        reader.refuse(key, N_("TOML: names, an equals sign, values in quotes"))
+        place = re.search(r"\(at (?:line ([0-9]+)|end of document)", str(error))
+        if not place:
+            reader.refuse(Words(N_("the file")), N_("numbers that a calendar needs"))
+        line = place[1] or len(text.splitlines())
+        reader.refuse(Phrase(N_("line {line}"), line=line), N_("TOML: names, an equals sign, values in quotes"))
 
 
 def write(calendar: Calendar) -> str:
