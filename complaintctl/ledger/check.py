@@ -122,6 +122,8 @@ class _Chain:
             yield Finding("erased-unordered", seq, {})
         if self._anchor is not None and self._anchor[0] > self._last:
             yield Finding("anchor-beyond", self._anchor[0], {"last": self._last})
+        elif self._anchor is not None and self._anchor[0] < 1:
+            yield from self._anchored(self._anchor[0], chain.GENESIS)
         yield from self._stray_evidence(ledger)
         yield from _stray_adoptions(ledger)
 
@@ -134,10 +136,15 @@ class _Chain:
         head = tuple(row)[:7]
         if chain.entry_hash(row["prev_hash"], head, row["body"], row["private_digest"]) != row["hash"]:
             yield Finding("entry-changed", seq, {"kind": row["kind"], "subject": row["subject"]})
-        if self._anchor is not None and seq == self._anchor[0]:
-            noted = self._anchor[1].lower()
-            if len(noted) < SHORTEST_ANCHOR or not row["hash"].hex().startswith(noted):
-                yield Finding("anchor-differs", seq, {"noted": noted, "found": row["hash"].hex()})
+        yield from self._anchored(seq, row["hash"])
+
+    def _anchored(self, seq: int, found: bytes) -> Iterator[Finding]:
+        """Hold a hash against the anchor, if the anchor is of this entry (0: of a ledger without entries)."""
+        if self._anchor is None or seq != self._anchor[0]:
+            return
+        noted = self._anchor[1].lower()
+        if len(noted) < SHORTEST_ANCHOR or not found.hex().startswith(noted):
+            yield Finding("anchor-differs", seq, {"noted": noted, "found": found.hex()})
 
     def _private(self, row: sqlite3.Row) -> Iterator[Finding]:
         private, salt, digest = row["private"], row["salt"], row["private_digest"]
@@ -176,7 +183,11 @@ def _evidence(ledger: Ledger, seq: int, kept: dict[str, Any], private: dict[str,
         yield Finding("evidence-missing", seq, {})
         return
     data = unpacked(rows[0]["sz"], rows[0]["data"])
-    if data is None or chain.evidence_digest(bytes.fromhex(private["salt"]), data) != kept["digest"]:
+    if (
+        data is None
+        or rows[0]["sz"] != kept["size"]
+        or chain.evidence_digest(bytes.fromhex(private["salt"]), data) != kept["digest"]
+    ):
         yield Finding("evidence-changed", seq, {})
 
 

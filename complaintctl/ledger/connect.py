@@ -23,6 +23,7 @@ from complaintctl.errors import (
     LedgerReadonly,
     LedgerUnreadable,
 )
+from complaintctl.language import N_, Words
 
 APPLICATION_ID = 0x54535541
 FORM = 1
@@ -57,8 +58,8 @@ def open_file(path: str, *, write: bool) -> sqlite3.Connection:
 
                 bring_up(connection)
             guard(connection)
-            if not write:
-                connection.execute("PRAGMA query_only = ON")
+            # Another tool may have changed the journal's kind, which the file remembers.
+            connection.execute("PRAGMA journal_mode = DELETE" if write else "PRAGMA query_only = ON")
         except BaseException:
             connection.close()
             raise
@@ -113,8 +114,14 @@ def _recognise(connection: sqlite3.Connection, path: str) -> int:
     form = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if form > FORM:
         raise LedgerNewer(path=path, found=form, known=FORM)
-    # Reads the first page and the schema: what is cut short or damaged there is refused here.
+    # Reads the first pages: what is cut short or damaged there is refused here. A last page cut off in the middle
+    # would be filled up with zeros in silence; while we read, nobody else can be in the midst of writing it.
+    connection.execute("BEGIN")
     connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone()
+    page = connection.execute("PRAGMA page_size").fetchone()[0]
+    if Path(path).stat().st_size % page:
+        raise LedgerDamaged(path=path, problem=Words(N_("the end is missing")))
+    connection.execute("ROLLBACK")
     return form
 
 
@@ -173,8 +180,9 @@ def in_our_words(error: sqlite3.Error, path: str) -> DeskError | None:
     code = getattr(error, "sqlite_errorcode", 0)
     cause = _BY_CODE.get(code & 0xFF)
     if cause is None:
-        # A table or column that should be there and is not: the file has our mark but not our form.
-        return LedgerDamaged(path=path, problem=str(error)) if "no such" in str(error) else None
+        # Our mark, but a table that should be there is not; or text that is none.
+        damaged = any(words in str(error) for words in ("no such table", "no such column", "decode to UTF-8"))
+        return LedgerDamaged(path=path, problem=str(error)) if damaged else None
     return cause(path=path, seconds=WAIT_SECONDS, problem=str(error))
 
 
