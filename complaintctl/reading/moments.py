@@ -197,7 +197,8 @@ def _clock(found: re.Match[str]) -> int | None:
     """Seconds after midnight, 86,400 for 24:00; None where there is no such reading or it is not clear which."""
     words = found.groupdict()
     hour = whole_number(words["hour"] or words["oclock"])
-    minute = 30 if words.get("half") else whole_number(words["minute"] or words.get("past") or "0")
+    past = words["minute"] or words.get("past") or "0"
+    minute = 30 if words.get("half") else whole_number(past.lstrip("零〇") or "0")
     second = int(words["second"] or 0)
     if hour is None or minute is None or minute > 59 or second > 59:
         return None
