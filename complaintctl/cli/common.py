@@ -5,19 +5,14 @@ command, as their zone is the site's and the site is in the ledger.
 """
 
 import sys
-from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import typer
 
-from complaintctl.cli.answer import tell
 from complaintctl.cli.session import session
 from complaintctl.errors import BadText, BadValue, EmptyText, MissingOption, TextTooLong
 from complaintctl.language import N_, Words
 from complaintctl.output.style import is_terminal
-
-if TYPE_CHECKING:
-    from complaintctl.reading.moments import Read
 
 TEXT_AT_MOST = 20_000
 """Characters of one text: some ten printed pages; more belongs into a file that is attached."""
@@ -106,22 +101,6 @@ def _standard_input(field: str) -> str:
         except UnicodeDecodeError:
             continue
     raise BadText(field=field, problem=Words(N_("neither UTF-8 nor the terminal's encoding")))
-
-
-def moment(value: str | None, option: str, zone: ZoneInfo, *, future: bool | None = False) -> "Read | None":
-    """A moment as typed, read in the site's zone; None stays None.
-
-    `future` as in `reading.moments.read`: False for a field of the past, True for one of the future. What was
-    not typed in full is told back on standard error. Raises BadMoment, FutureMoment and their like.
-    """
-    if value is None:
-        return None
-    from complaintctl.reading.moments import read
-
-    found = read(value, now=session().now, zone=zone, future=future, field=option)
-    if found.echo != value.strip():
-        tell(N_("{option}: read as {moment}."), option=option, moment=found.echo)
-    return found
 
 
 def whole(value: str | None, option: str, *, least: int = 0, most: int = 1_000_000) -> int | None:

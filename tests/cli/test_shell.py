@@ -156,14 +156,6 @@ def test_now_is_the_environments_or_the_clocks(toys):
     assert toys("say", "x", "--json").data["now"] > 1795309500 - 10**9
 
 
-def test_a_moment_is_told_back_as_it_was_read(toys):
-    env = {"COMPLAINTCTL_NOW": "2026-11-22T09:05:00+08:00"}
-    ran = toys("say", "x", "--at", "昨天18:30", "--json", env=env)
-    assert ran.data["at"] == 1795257000
-    assert ran.err == "--at: read as 2026-11-21 18:30.\n"
-    assert toys("say", "x", "--at", "2026-11-21 18:30", "--json", env=env).err == ""
-
-
 def test_text_comes_from_standard_input_and_may_start_with_a_dash(toys):
     assert toys("say", "-", "--json", stdin="-5 dB\r\n太吵\n").data["text"] == "-5 dB\n太吵"
     assert toys("say", "--json", "--", "-5 dB").data["text"] == "-5 dB"

@@ -16,6 +16,7 @@ from complaintctl.errors import Findings, NotFound, RuleRefusal
 from complaintctl.language import N_, Words
 from complaintctl.output.listing import Column
 from complaintctl.output.problem import fill
+from complaintctl.reading.moments import read
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EVENING = 1_795_190_400
@@ -82,9 +83,9 @@ def say(
 ) -> None:
     form = answer.choose(fmt, as_json)
     kept = common.text_of(text, "TEXT")
-    read = common.moment(at, "--at", ZONE)
+    when = read(at, now=session().now, zone=ZONE) if at else None
     session().warn("noted", N_("There is no {what} “{name}”."), what=Words(N_("complaint")), name=kept)
-    told = {"text": kept, "now": session().now, "actor": session().actor, "at": read and read.at}
+    told = {"text": kept, "now": session().now, "actor": session().actor, "at": when and when.at}
     answer.give(form, lambda: told, lambda: [(kept, "red"), fill(N_("There is no file {name}."), name=kept)])
 
 
