@@ -145,8 +145,9 @@ CREATE TABLE complaint (
     "CREATE INDEX complaint_channel ON complaint (channel, received_at) WHERE voided_at IS NULL",
     # What was open at an earlier moment: what is open now, and what was closed since.
     """
-CREATE INDEX complaint_closed ON complaint (closed_at, received_at, reopened)
+CREATE INDEX complaint_closed ON complaint (closed_at, received_at)
 WHERE closed_at IS NOT NULL AND voided_at IS NULL""",
+    "CREATE INDEX complaint_reopened ON complaint (received_at, closed_at) WHERE reopened > 0 AND voided_at IS NULL",
     "CREATE INDEX complaint_event ON complaint (event) WHERE event IS NOT NULL",
     "CREATE INDEX complaint_major ON complaint (becomes_major_at) WHERE becomes_major_at IS NOT NULL",
     """
