@@ -54,6 +54,34 @@ COMMANDS: dict[str, Entry | Group] = {
     "attach": Entry("attach:attach", N_("Attach photos, recordings, documents."), ON_THE_WAY),
     "undo": Entry("undo:undo", N_("Take back your own last command."), ON_THE_WAY),
     "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
+    "procedure": Group(
+        N_("The written procedures: list, show, check, adopt, copy, params."),
+        {
+            "list": Entry("procedure:list_", N_("List shipped and adopted procedures.")),
+            "show": Entry("procedure:show", N_("Show judgements and clocks with their clauses.")),
+            "check": Entry("procedure:check", N_("Check a procedure and its worked examples.")),
+            "adopt": Entry("procedure:adopt", N_("Put a procedure in force from now on.")),
+            "copy": Entry("procedure:copy", N_("Write a procedure to a file of your own.")),
+            "params": Entry("procedure:params", N_("Show or change the site parameters.")),
+        },
+        SITE,
+    ),
+    "calendar": Group(
+        N_("Holidays and office hours: show, import, update, diff."),
+        {
+            "show": Entry("calendar:show", N_("Show the calendar in force.")),
+            "import": Entry("calendar:import_", N_("Adopt a calendar file.")),
+            "update": Entry("calendar:update", N_("Adopt the holidays of a newer library.")),
+            "diff": Entry("calendar:diff", N_("Show what a calendar file would change.")),
+        },
+        SITE,
+    ),
+    "cron": Entry("cron:cron", N_("Print the lines for the crontab."), SITE),
+    "verify": Entry("keep:verify", N_("Look for what was changed behind the program's back."), SAFETY),
+    "backup": Entry("keep:backup", N_("Copy the ledger, checked."), SAFETY),
+    "restore": Entry("keep:restore", N_("Put a backup in the ledger's place."), SAFETY),
+    "rebuild": Entry("keep:rebuild", N_("Fold everything anew from the entries."), SAFETY),
+    "forget": Entry("keep:forget", N_("Erase a complaint's private part for ever."), SAFETY),
 }
 
 

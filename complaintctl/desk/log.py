@@ -12,8 +12,10 @@ from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACETS, FACTS, PRIVATE
 from complaintctl.rules.life import Life, fold
 from complaintctl.rules.localtime import Moment, local
+from complaintctl.rules.period import parse_limit
 
-#: `repeated` is proposed when the unit raised the category this often before, within this many months.
+#: `repeated` is proposed when the unit raised the category this often before, within this many months (or what the
+#: site parameter `repeated-within` says).
 REPEATED_TIMES = 2
 REPEATED_MONTHS = 6
 
@@ -155,7 +157,9 @@ def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposal
     category = intake.facts.get("category") or proposed.get("category") or FACTS["category"].default
     from dateutil.relativedelta import relativedelta
 
-    since = int((local(at, office.zone) - relativedelta(months=REPEATED_MONTHS)).timestamp())
+    param = office.procedure.params.get("repeated-within")
+    months = parse_limit(str(param["value"])).n if param else REPEATED_MONTHS
+    since = int((local(at, office.zone) - relativedelta(months=months)).timestamp())
     earlier = office.query.earlier_of_unit(str(unit), str(category), since, at)
     if len(earlier) < REPEATED_TIMES:
         return proposals

@@ -156,7 +156,6 @@ class Command:
         self._before: dict[int, Life | None] = {}
         self._entries: dict[int, list[Entry]] = {}
         self._lives: dict[int, Life] = {}
-        self._filed = False
 
     def open(self, name: str) -> Life:
         """Return the life of a complaint that this command is about, as it is under the write lock."""
@@ -218,6 +217,10 @@ class Command:
             if not entries or entries[-1].batch != self.batch.number:
                 continue
             file_complaint(self.batch, self.office, complaint, entries, self._lives.get(complaint))
+
+    def forget(self, complaint: int) -> None:
+        """Leave a complaint's rows as they were filed last; its entries were changed under this command."""
+        self._entries.pop(complaint, None)
 
     def done(self, complaint: int, *remarks: Remark, proposals: tuple[Any, ...] = ()) -> Done:
         """Return what this command did to a complaint."""
