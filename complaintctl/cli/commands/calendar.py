@@ -92,14 +92,14 @@ def _adopt(form: str, office: Office, calendar: Calendar) -> None:
 
     for year in sorted(calendar.covered or ()):
         found = check_year(calendar, year)
-        if not found.right and year not in (office.book.calendars[-1][1].covered or ()):
+        if not found.ok and year not in (office.book.calendars[-1][1].covered or ()):
             common.warn(
                 "calendar-year",
                 N_(
                     "{year}: {found} weekday holidays less weekend workdays, {expected} were expected; look at the file."
                 ),
                 year=year,
-                found=found.weekdays_off - found.make_ups,
+                found=found.found,
                 expected=found.expected,
             )
     before = office.book.calendars[-1][1]
@@ -119,7 +119,7 @@ def _data(office: Office, calendar: Calendar, moved: Iterable[Moved], before: Ca
         "source": calendar.source,
         "covered": sorted(calendar.covered) if calendar.covered is not None else None,
         "days": [
-            {"day": one.day.isoformat(), "old": one.before, "new": one.after}
+            {"day": one.day.isoformat(), "old": one.old, "new": one.new}
             for one in changed_days(before or office.book.calendars[-1][1], calendar)
         ],
         "moved": [
@@ -139,7 +139,7 @@ def _lines(
 
     days = changed_days(before or office.book.calendars[-1][1], calendar)
     for one in days[:SHOWN_DAYS]:
-        yield f"  {one.day.isoformat()}: {words.word('nature', one.before)} → {words.word('nature', one.after)}"
+        yield f"  {one.day.isoformat()}: {words.word('nature', one.old)} → {words.word('nature', one.new)}"
     if len(days) > SHOWN_DAYS:
         yield fill(N_("  … {count} more days: --json lists all."), count=len(days) - SHOWN_DAYS)
     for move in moved:
