@@ -20,13 +20,13 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_ZONE = "Asia/Shanghai"
 
 WORKDAY = "workday"
-REST = "rest-day"
+REST = "weekend"  # of this site: any weekday without office hours
 HOLIDAY = "holiday"
-ANNUAL = "annual-holiday"
-MAKE_UP = "make-up-workday"
-OPENED = "opened"
-SITE_OPEN = "site-open"
-SITE_CLOSED = "site-closed"
+ANNUAL = "annual"
+MAKE_UP = "make-up"
+OPENED = "day-hours"
+SITE_OPEN = "site-work"
+SITE_CLOSED = "site-off"
 OPEN = frozenset({WORKDAY, MAKE_UP, OPENED, SITE_OPEN})
 """The natures of a day on which the site works; all others are days off."""
 
@@ -288,6 +288,9 @@ class Calendar:
             return self._changed(holidays=public.holidays, workdays=public.workdays, covered=None, source=public.source)
         taken = {str(year) for year in public.covered}
         covered = None if self.covered is None else self.covered | public.covered
+        if not self.holidays and not self.workdays and covered is None:
+            # A list of office hours alone says nothing about holidays: what is known of them is what is taken in.
+            covered = public.covered
         return self._changed(
             holidays=_with_years(self.holidays, public.holidays, taken),
             workdays=_with_years(self.workdays, public.workdays, taken),

@@ -23,31 +23,32 @@ day of remembrance, and 2020 with the Spring Festival that was prolonged."""
 
 
 class YearCheck(NamedTuple):
-    """What a year's list adds up to: `weekdays_off` less `make_ups`, and what it should; `right` if it does."""
+    """What a year's list adds up to: weekdays off less weekends worked (`found`), and what it should; `ok` if so."""
 
     year: int
     weekdays_off: int
     make_ups: int
+    found: int
     expected: int
-    right: bool
+    ok: bool
 
 
 class DayChange(NamedTuple):
     """A day that another calendar sees differently: its nature and office hours, before and after."""
 
     day: date
-    before: str
-    after: str
-    hours_before: list[str]
-    hours_after: list[str]
+    old: str
+    new: str
+    old_hours: list[str]
+    new_hours: list[str]
 
 
 class WeekChange(NamedTuple):
     """A weekday with other office hours; empty on a weekday off."""
 
     weekday: str
-    before: list[str]
-    after: list[str]
+    old: list[str]
+    new: list[str]
 
 
 def check_year(calendar: Calendar, year: int) -> YearCheck:
@@ -60,7 +61,7 @@ def check_year(calendar: Calendar, year: int) -> YearCheck:
     made_up = sum(_weekday(year, day) >= 5 for day in calendar.workdays.get(str(year), ()))
     legal = next(days for since, days in reversed(LEGAL_HOLIDAYS) if year >= since)
     expected = KNOWN_EXCEPTIONS.get(year, legal)
-    return YearCheck(year, off, made_up, expected, off - made_up == expected)
+    return YearCheck(year, off, made_up, off - made_up, expected, off - made_up == expected)
 
 
 def changed_days(old: Calendar, new: Calendar) -> list[DayChange]:

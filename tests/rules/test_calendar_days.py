@@ -45,18 +45,18 @@ def hours(*texts):
     [
         ("2026-11-19", "workday", hours("09:00-17:00")),
         ("2026-11-20", "workday", hours("09:00-16:00")),
-        ("2026-11-21", "make-up-workday", hours("08:30-12:00", "14:00-18:00")),
-        ("2026-11-22", "opened", hours("10:00-11:00")),
+        ("2026-11-21", "make-up", hours("08:30-12:00", "14:00-18:00")),
+        ("2026-11-22", "day-hours", hours("10:00-11:00")),
         ("2026-11-23", "holiday", ()),
-        ("2026-11-24", "make-up-workday", hours("15:00-16:00")),
+        ("2026-11-24", "make-up", hours("15:00-16:00")),
         ("2026-11-25", "workday", hours("13:00-24:00")),
-        ("2026-11-26", "annual-holiday", ()),
-        ("2026-11-27", "make-up-workday", hours("08:30-12:00", "14:00-18:00")),
-        ("2026-11-28", "rest-day", ()),
-        ("2027-11-26", "annual-holiday", ()),
+        ("2026-11-26", "annual", ()),
+        ("2026-11-27", "make-up", hours("08:30-12:00", "14:00-18:00")),
+        ("2026-11-28", "weekend", ()),
+        ("2027-11-26", "annual", ()),
         ("2027-11-25", "workday", hours("09:00-17:00")),
         ("2028-02-28", "workday", hours("08:30-12:00", "14:00-18:00")),
-        ("2028-02-29", "annual-holiday", ()),
+        ("2028-02-29", "annual", ()),
         ("2027-03-01", "workday", hours("08:30-12:00", "14:00-18:00")),
     ],
 )
@@ -124,10 +124,10 @@ WORK = Override(date(2026, 10, 1), True, "festival duty", "manager")
 
 def test_overlay():
     site = CHINA.overlay([OFF, WORK])
-    assert site.nature(OFF.day) == "site-closed"
+    assert site.nature(OFF.day) == "site-off"
     assert not site.is_workday(OFF.day)
     assert site.intervals(OFF.day) == ()
-    assert site.nature(WORK.day) == "site-open"
+    assert site.nature(WORK.day) == "site-work"
     assert site.is_workday(WORK.day)
     assert CHINA.nature(OFF.day) == "workday"
     assert CHINA.nature(WORK.day) == "holiday"
@@ -158,7 +158,7 @@ def test_a_day_that_the_site_opens_has_its_own_hours_the_weekdays_or_mondays(day
 
 def test_an_override_in_an_unlisted_year():
     site = SITE.overlay([Override(date(2030, 1, 1), False, "New Year", "manager")])
-    assert site.nature(date(2030, 1, 1)) == "site-closed"
+    assert site.nature(date(2030, 1, 1)) == "site-off"
     assert site.nature(date(2029, 1, 1)) == "workday"
     assert not site.knows(2030)
 
@@ -187,12 +187,12 @@ def test_public_holidays_of_new_years_are_taken_in():
     site = SITE.overlay([OFF]).with_public_holidays(PUBLIC)
     assert site.covered == {2026, 2027}
     assert site.nature(date(2027, 1, 1)) == "holiday"
-    assert site.nature(date(2027, 1, 2)) == "make-up-workday"
+    assert site.nature(date(2027, 1, 2)) == "make-up"
     # 2026 is taken from the new list, which has none; the site's own days, hours and yearly days off stay.
     assert site.nature(date(2026, 11, 23)) == "workday"
-    assert site.nature(date(2026, 11, 21)) == "rest-day"
-    assert site.nature(OFF.day) == "site-closed"
-    assert site.nature(date(2026, 11, 26)) == "annual-holiday"
+    assert site.nature(date(2026, 11, 21)) == "weekend"
+    assert site.nature(OFF.day) == "site-off"
+    assert site.nature(date(2026, 11, 26)) == "annual"
     assert site.intervals(date(2027, 1, 4)) == hours("08:30-12:00", "14:00-18:00")
     # 2028 is listed in part only, and not covered: not taken.
     assert site.nature(date(2028, 1, 3)) == "workday"
@@ -206,8 +206,14 @@ def test_years_that_the_new_list_does_not_cover_stay():
     assert site.covered == {2026, 2027}
 
 
+def test_office_hours_alone_know_the_years_that_are_taken_in():
+    site = Calendar.from_toml('[hours]\nmon = ["09:00-17:00"]').with_public_holidays(PUBLIC)
+    assert site.covered == {2026, 2027}
+    assert site.intervals(date(2026, 11, 23)) == hours("09:00-17:00")
+
+
 def test_a_calendar_that_knows_all_years_goes_on_knowing_them():
-    assert Calendar().with_public_holidays(PUBLIC).covered is None
+    assert Calendar(holidays={"2030": ["01-01"]}).with_public_holidays(PUBLIC).covered is None
     everything = SITE.with_public_holidays(Calendar(holidays={"2030": ["01-01"]}))
     assert everything.covered is None
     assert everything.nature(date(2030, 1, 1)) == "holiday"

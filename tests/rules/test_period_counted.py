@@ -45,7 +45,7 @@ def test_workdays_with_the_holidays_passed_over():
     assert days(tally) == [
         (1, "2026-10-08", "workday"),
         (2, "2026-10-09", "workday"),
-        (3, "2026-10-10", "make-up-workday"),
+        (3, "2026-10-10", "make-up"),
     ]
     assert passed_over(tally) == [(f"2026-10-0{day}", "holiday") for day in range(1, 8)]
     assert tally.left_out == 0
@@ -54,32 +54,32 @@ def test_workdays_with_the_holidays_passed_over():
 def test_workdays_from_a_due_moment():
     tally = counted(Limit("workdays", 1), moment("2026-11-21 00:00"), CHINA, from_due=True)
     assert days(tally) == [(1, "2026-11-23", "workday")]
-    assert passed_over(tally) == [("2026-11-21", "rest-day"), ("2026-11-22", "rest-day")]
+    assert passed_over(tally) == [("2026-11-21", "weekend"), ("2026-11-22", "weekend")]
 
 
 def test_no_workday_passes_over_the_starting_day():
     tally = counted(Limit("workdays", 0), moment("2026-11-21 09:00"), CHINA)
     assert days(tally) == [(0, "2026-11-23", "workday")]
-    assert passed_over(tally) == [("2026-11-21", "rest-day"), ("2026-11-22", "rest-day")]
+    assert passed_over(tally) == [("2026-11-21", "weekend"), ("2026-11-22", "weekend")]
 
 
 def test_days():
     tally = counted(Limit("days", 2), moment("2026-11-20 09:00"), CHINA)
-    assert days(tally) == [(1, "2026-11-21", "rest-day"), (2, "2026-11-22", "rest-day")]
+    assert days(tally) == [(1, "2026-11-21", "weekend"), (2, "2026-11-22", "weekend")]
     assert passed_over(tally) == []
 
 
 def test_days_that_roll():
     tally = counted(Limit("days", 1), moment("2026-11-20 09:00"), CHINA, roll=True)
-    assert days(tally) == [(1, "2026-11-21", "rest-day"), (0, "2026-11-23", "workday")]
-    assert passed_over(tally) == [("2026-11-22", "rest-day")]
+    assert days(tally) == [(1, "2026-11-21", "weekend"), (0, "2026-11-23", "workday")]
+    assert passed_over(tally) == [("2026-11-22", "weekend")]
 
 
 def test_same_day():
-    assert days(counted(Limit("same day", 0), moment("2026-11-21 09:00"), CHINA)) == [(0, "2026-11-21", "rest-day")]
+    assert days(counted(Limit("same day", 0), moment("2026-11-21 09:00"), CHINA)) == [(0, "2026-11-21", "weekend")]
     rolled = counted(Limit("same day", 0), moment("2026-11-21 09:00"), CHINA, roll=True)
     assert days(rolled) == [(0, "2026-11-23", "workday")]
-    assert passed_over(rolled) == [("2026-11-21", "rest-day"), ("2026-11-22", "rest-day")]
+    assert passed_over(rolled) == [("2026-11-21", "weekend"), ("2026-11-22", "weekend")]
 
 
 def test_a_day_of_the_month():
@@ -91,7 +91,7 @@ def test_a_day_of_the_month():
 def test_months_each_from_the_original_day():
     tally = counted(Limit("months", 3), moment("2026-01-31 09:00"), CHINA)
     assert days(tally) == [
-        (1, "2026-02-28", "make-up-workday"),
+        (1, "2026-02-28", "make-up"),
         (2, "2026-03-31", "workday"),
         (3, "2026-04-30", "workday"),
     ]
