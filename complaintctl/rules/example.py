@@ -132,14 +132,16 @@ def _given(step: Mapping[str, Any], *names: str) -> dict[str, Any]:
 def run(example: Mapping[str, Any], book: Book) -> list[Difference]:
     """Return what came out otherwise than the example says; an empty list where all agrees."""
     zone = book.zone
-    life = fold(Script(example, zone).entries, book)
+    now = moment(example["at"], zone)
+    # What a look at a moment sees is what had happened by then.
+    life = fold([entry for entry in Script(example, zone).entries if entry.at <= now], book)
     if life is None:
         return [Difference("told", "a complaint", "none")]
-    sight = life.seen_at(moment(example["at"], zone))
+    sight = life.seen_at(now)
     found = list(_judged(example.get("judged", {}), sight))
     for expected in example.get("due", []):
         found.extend(_due(expected, life, sight, zone))
-    found.extend(_absent(example.get("absent", []), life, sight))
+    found.extend(_absent(example.get("absent", []), life, sight, zone))
     for name, value in (
         ("closed", life.stage == "closed"),
         ("round", life.course.round),
@@ -210,8 +212,12 @@ def _one(
         yield Difference(f"{name}: provisional", str(expected["provisional"]), str(clock.provisional))
 
 
-def _absent(expected: Iterable[Any], life: Life, sight: Sight) -> Iterable[Difference]:
+def _absent(expected: Iterable[Any], life: Life, sight: Sight, zone: ZoneInfo) -> Iterable[Difference]:
+    """Yield every clock that an example says is not there; `at` and `state` narrow what is meant."""
     for one in expected:
         asked = {"clock": one} if isinstance(one, str) else one
         for index in matching(asked, life):
-            yield Difference(str(asked), "no such clock", sight.states[index])
+            due = life.clocks[index].due_at
+            at = "none" if due is None else shown(due, zone)
+            if asked.get("at", at) == at and asked.get("state", sight.states[index]) == sight.states[index]:
+                yield Difference(str(asked), "no such clock", sight.states[index])
