@@ -44,6 +44,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "resolve": Entry("resolve:resolve", N_("Say how a complaint was solved."), DAILY),
     "notify": Entry("notify:notify", N_("Say that the resident was told the result."), DAILY),
     "revisit": Entry("revisit:revisit", N_("Say what asking again some days later gave."), DAILY),
+    "overdue": Entry("overdue:overdue", N_("What is late, whose duty it is, which rung is next."), DAILY),
     "record": Entry("record:record", N_("Record any other step, several at once."), ON_THE_WAY),
     "escalate": Entry("escalate:escalate", N_("Refer a complaint upwards."), ON_THE_WAY),
     "extend": Entry("extend:extend", N_("Give the solution more time, before its limit runs out."), ON_THE_WAY),
@@ -53,6 +54,9 @@ COMMANDS: dict[str, Entry | Group] = {
     "close": Entry("close:close", N_("Close a complaint by hand, with a reason."), ON_THE_WAY),
     "attach": Entry("attach:attach", N_("Attach photos, recordings, documents."), ON_THE_WAY),
     "undo": Entry("undo:undo", N_("Take back your own last command."), ON_THE_WAY),
+    "today": Entry("today:today", N_("The desk at a glance."), LOOKING),
+    "list": Entry("list_:list_", N_("List complaints."), LOOKING),
+    "search": Entry("search:search", N_("Find complaints by words."), LOOKING),
     "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
     "procedure": Group(
         N_("The written procedures: list, show, check, adopt, copy, params."),
@@ -82,6 +86,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "restore": Entry("keep:restore", N_("Put a backup in the ledger's place."), SAFETY),
     "rebuild": Entry("keep:rebuild", N_("Fold everything anew from the entries."), SAFETY),
     "forget": Entry("keep:forget", N_("Erase a complaint's private part for ever."), SAFETY),
+    "completion": Entry("completion:completion", N_("Print a script that completes commands in the shell."), SITE),
 }
 
 

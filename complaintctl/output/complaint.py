@@ -1,6 +1,5 @@
 """A complaint as scripts get it: one stable document, the same from every verb on a complaint and from `show`."""
 
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,7 +75,7 @@ class Told:
         self.private = private_facts(life)
         self.reveal = reveal
         self.building = life.course.building
-        self.departments = tuple(_names(office.site))
+        self.departments = masks.departments(office.site)
 
     def fact(self, key: str) -> str | None:
         """A private fact by its name, as last told; None where it was never told or is erased."""
@@ -100,14 +99,6 @@ class Told:
     def free(self, text: str) -> str:
         """A free text, without telephone numbers and the complainant's name and unit unless revealed."""
         return text if self.reveal else masks.words(text, self.private, self.building)
-
-
-def _names(site: Mapping[str, Any]) -> list[str]:
-    """The departments of the site by name, in whatever form the site keeps them."""
-    departments = site.get("departments") or []
-    if isinstance(departments, Mapping):
-        return [str(name) for name in departments]
-    return [str(one["name"] if isinstance(one, Mapping) else one) for one in departments]
 
 
 # ---- facts and judgement

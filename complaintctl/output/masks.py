@@ -54,3 +54,9 @@ def words(text: str, private: Mapping[str, Any], building: str | None = None) ->
 def party(text: str, known: tuple[str, ...]) -> str:
     """Whom the complaint is against: a department or colleague of the site by name, anyone else masked."""
     return text if text.strip() in known else name(text)
+
+
+def departments(site: Mapping[str, Any]) -> tuple[str, ...]:
+    """The departments of a site by name; these are no private matter."""
+    kept = site.get("departments") or ()
+    return tuple(str(one["name"] if isinstance(one, Mapping) else one) for one in kept)

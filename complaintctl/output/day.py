@@ -1,0 +1,126 @@
+"""The day at a glance, for people and for scripts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from complaintctl.language import N_, gettext, plural
+from complaintctl.output.labels import Labels
+from complaintctl.output.moments import due, duration, iso, local
+from complaintctl.output.text import pad, width
+from complaintctl.output.words import word
+from complaintctl.reports.today import Today
+from complaintctl.reports.view import View
+
+Line = str | tuple[str, str]
+
+SHOWN = 5
+"""Rows of each part that a person sees."""
+LISTED = 50
+"""Rows of each part in JSON; the counts are of all."""
+
+_CLOCK_KEYS = (
+    *("id", "number", "step", "clause", "pack", "due_at", "late_by_seconds", "duty_of", "department", "next_rung"),
+    *("round", "rung", "rung_name", "provisional", "kind", "severity", "building", "others"),
+)
+
+
+def data(view: View, day: Today) -> dict[str, Any]:
+    """Give the day as JSON values: counts of all, and the first of each part."""
+    zone = view.zone
+    return {
+        "as_of": iso(view.now, zone),
+        "counts": {
+            "open": day.open,
+            "late": len(day.late),
+            "due_next": len(day.due_next),
+            "waiting_for_notice": len(day.waiting_for_notice),
+            "waiting_for_revisit": len(day.waiting_for_revisit),
+            "untimed": day.untimed,
+        },
+        "late": [_clock(view, row) for row in day.late[:LISTED]],
+        "due_next": [_clock(view, row) for row in day.due_next[:LISTED]],
+        "waiting_for_notice": [_dated(view, row) for row in day.waiting_for_notice[:LISTED]],
+        "waiting_for_revisit": [_dated(view, row) for row in day.waiting_for_revisit[:LISTED]],
+    }
+
+
+def _clock(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
+    return _dated(view, {key: row[key] for key in _CLOCK_KEYS})
+
+
+def _dated(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: iso(value, view.zone) if key in ("due_at", "since") and value is not None else value
+        for key, value in row.items()
+    }
+
+
+def lines(view: View, day: Today) -> Iterator[Line]:
+    """Yield the day for a person: the parts that have something, each with its first rows."""
+    labels = Labels(view.procedure)
+    now = local(view.now, view.zone)
+    opened = plural(N_("{n} complaint open"), N_("{n} complaints open"), day.open).format(n=day.open)
+    yield (gettext(N_("{now} · {open}")).format(now=now, open=opened), "bold")
+    yield from _part(N_("Late"), "red", _clocks(view, labels, day.late), day.late, "overdue")
+    yield from _part(N_("Due next"), "", _clocks(view, labels, day.due_next), day.due_next, "overdue --within 1d")
+    waiting = _waiting(view, day.waiting_for_notice)
+    yield from _part(N_("Waiting for a notice"), "", waiting, day.waiting_for_notice, "list --stage resolved")
+    waiting = _waiting(view, day.waiting_for_revisit)
+    yield from _part(N_("Waiting for a revisit"), "", waiting, day.waiting_for_revisit, "list --stage notified")
+    if not (day.late or day.due_next or day.waiting_for_notice or day.waiting_for_revisit):
+        yield gettext(N_("Nothing is late, nothing falls due within a week, nobody waits."))
+    if day.untimed:
+        text = plural(
+            N_("{n} duty without a limit is not done yet; complaintctl show ID names it."),
+            N_("{n} duties without a limit are not done yet; complaintctl show ID names them."),
+            day.untimed,
+        )
+        yield (text.format(n=day.untimed), "dim")
+
+
+def _part(title: str, style: str, rows: list[list[str]], all_rows: Sequence[Any], command: str) -> Iterator[Line]:
+    if not rows:
+        return
+    heading = gettext(N_("{title}: {n}")).format(title=gettext(title), n=len(all_rows))
+    yield (heading, style or "bold")
+    widths = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+    for texts in rows:
+        yield "  " + "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True)).rstrip()
+    if len(all_rows) > len(rows):
+        left = gettext(N_("… {n} more: complaintctl {command}"))
+        yield ("  " + left.format(n=len(all_rows) - len(rows), command=command), "dim")
+
+
+def _clocks(view: View, labels: Labels, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    return [
+        [
+            str(row["id"]),
+            row["number"],
+            due(row["due_at"], view.zone),
+            _lateness(row["late_by_seconds"], row["due_in_seconds"]),
+            labels.step(row["step"], row["rung"]),
+            labels.duty(row["duty_of"]),
+            f"+{row['others']}" if row["others"] else "",
+        ]
+        for row in rows[:SHOWN]
+    ]
+
+
+def _waiting(view: View, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    return [
+        [
+            str(row["id"]),
+            row["number"],
+            gettext(N_("since {moment}")).format(moment=local(row["since"], view.zone)),
+            gettext(N_("by {moment}")).format(moment=due(row["due_at"], view.zone)) if row["due_at"] else "",
+            _lateness(row["late_by_seconds"], None),
+            word("category", row["category"]),
+        ]
+        for row in rows[:SHOWN]
+    ]
+
+
+def _lateness(late: int | None, ahead: int | None) -> str:
+    if late is not None:
+        return gettext(N_("late by {span}")).format(span=duration(late))
+    return "" if ahead is None else gettext(N_("in {span}")).format(span=duration(ahead))
