@@ -79,7 +79,7 @@ _clock_values = itemgetter(*CLOCK)
 _milestone_values = itemgetter(*MILESTONE)
 
 
-def counted(clocks: Sequence[Row], round_number: int = 1) -> tuple[int | None, ...]:
+def counted(clocks: Sequence[Row] | Sequence[sqlite3.Row], round_number: int = 1) -> tuple[int | None, ...]:
     """What the month counts of a complaint: for each counted step (due, met, unknown, waiting) of one round.
 
     The earliest due governs among the clocks that applied; one that was replaced or lifted did not apply, one

@@ -151,6 +151,9 @@ WHERE closed_at IS NOT NULL AND voided_at IS NULL""",
     "CREATE INDEX complaint_event ON complaint (event) WHERE event IS NOT NULL",
     "CREATE INDEX complaint_major ON complaint (becomes_major_at) WHERE becomes_major_at IS NOT NULL",
     """
+CREATE INDEX complaint_majors ON complaint (received_at, becomes_major_at)
+WHERE becomes_major_at IS NOT NULL AND voided_at IS NULL""",
+    """
 CREATE TABLE clock (
   complaint INTEGER NOT NULL REFERENCES complaint (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   n INTEGER NOT NULL,

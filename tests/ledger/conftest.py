@@ -47,7 +47,7 @@ def fold(
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def folded() -> Callable[..., Rows]:
     return fold
 
