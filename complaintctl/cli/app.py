@@ -12,7 +12,7 @@ from typer._click.exceptions import ClickException
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from complaintctl.cli.registry import COMMANDS, HOME, Entry, Group
+from complaintctl.cli.registry import COMMANDS, Entry, Group
 from complaintctl.cli.session import Session
 from complaintctl.errors import Interrupted
 from complaintctl.language import N_
@@ -27,12 +27,9 @@ SETTINGS: dict[str, Any] = {
 
 def run(session: Session) -> int:
     """Run the command line of a session; the exit code. Every usage error comes out as a `DeskError`."""
-    words = session.words
-    if not session.rest and not {"--help", "--version"} & set(words) and HOME in COMMANDS:
-        words = [*words, HOME]
     try:
         group = _root()
-        with group.make_context("complaintctl", list(words)) as context:
+        with group.make_context("complaintctl", list(session.words), help_option_names=["--help", "-h"]) as context:
             group.invoke(context)
     except typer.Exit as leaving:
         return leaving.exit_code

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from complaintctl.cli import clock, settings
+from complaintctl.cli import clock, registry, settings
 from complaintctl.language import say
 
 
@@ -16,8 +16,11 @@ class Session:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = list(words)
-        self.given, rest = settings.scan(self.words)
+        self.given, rest, known = settings.scan(self.words)
         self.rest = list(rest)
+        if known and not rest and registry.HOME in registry.COMMANDS:
+            self.words.append(registry.HOME)
+            self.rest.append(registry.HOME)
         self.command: str | None = None
         self.warnings: list[dict[str, str]] = []
         self.printed = False

@@ -20,24 +20,28 @@ _ACTOR_LENGTH = 100
 
 
 class Scan(NamedTuple):
-    """The options that stand before the command, and the words from the command on."""
+    """The options that stand before the command, and the words from the command on.
+
+    `known` is False if something stands there that is none of these options, or one that lacks its value.
+    """
 
     given: Mapping[str, str]
     rest: Sequence[str]
+    known: bool
 
 
 def scan(words: Sequence[str]) -> Scan:
     """Look through the words before the command; whatever is wrong there is left to the real parser."""
     given: dict[str, str] = {}
-    at = 0
+    at, known = 0, True
     while at < len(words) and words[at].startswith("-"):
         name, equals, value = words[at].partition("=")
         if name in OPTIONS and (equals or at + 1 < len(words)):
             given[name] = value if equals else words[at + 1]
             at += 1 if equals else 2
         else:
-            at += 1
-    return Scan(given, words[at:])
+            at, known = at + 1, False
+    return Scan(given, words[at:], known)
 
 
 def _setting(given: Mapping[str, str], name: str) -> tuple[str, str] | None:

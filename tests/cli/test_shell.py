@@ -190,3 +190,14 @@ def test_json_is_spread_out_for_a_person_and_on_one_line_for_a_program(toys):
     assert toys("rows", "3", "--json").out.count("\n") == 1
     assert json.loads(toys.terminal("rows", "1", "--json", env={"NO_COLOR": "1"}).out)["ok"] is True
     assert toys.terminal("rows", "1", "--json").out.count("\n") > 10
+
+
+def test_without_a_command_the_day_is_shown(shell):
+    assert shell().code == 5
+    assert shell("--ledger", "x.db").err == shell("--ledger", "x.db", "today").err
+    assert shell("--ledger").code == 2 and "--ledger needs a value" in shell("--ledger").err
+
+
+def test_a_short_option_asks_for_help_too(toys):
+    assert toys("rows", "-h").out == toys("rows", "--help").out
+    assert toys("-h").code == 0
