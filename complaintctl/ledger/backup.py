@@ -10,8 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaintctl.errors import FileMissing, LedgerDamaged
+from complaintctl.language import N_, Phrase
 from complaintctl.ledger import connect, create
 from complaintctl.ledger.store import Ledger
+
+_OF_THE_SOURCE = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+"""Which errors of copying lie with the ledger that is read; a full or failing disk is the copy's."""
 
 
 def make(path: str, target: str, *, replace: bool = False) -> tuple[int, str, int]:
@@ -77,10 +81,13 @@ def _copied(path: str, target: str) -> Iterator[tuple[str, tuple[int, str, int]]
     try:
         copy = create.temporary_beside(target)
         try:
-            with connect.in_words(target):
-                source.set_authorizer(None)
+            source.set_authorizer(None)
+            try:
                 source.execute("PRAGMA query_only = OFF")
                 source.execute("VACUUM INTO ?", (copy,))
+            except sqlite3.Error as error:
+                at_fault = path if error.sqlite_errorcode & 0xFF in _OF_THE_SOURCE else target
+                raise connect.in_our_words(error, at_fault) or error from error
             yield copy, _checked(copy, path)
         finally:
             create.remove(copy)
@@ -94,7 +101,9 @@ def _checked(copy: str, path: str) -> tuple[int, str, int]:
 
     with Ledger.open(copy) as ledger:
         for finding in verify_chain(ledger):
-            raise LedgerDamaged(path=path, problem=f"{finding.code} {finding.seq or ''}".strip())
+            where = finding.seq if finding.seq is not None else "–"
+            problem = Phrase(N_("the check found {code}, entry {seq}"), code=finding.code, seq=where)
+            raise LedgerDamaged(path=path, problem=problem)
         head = ledger.head()
     with Path(copy).open("rb+") as file:
         os.fsync(file.fileno())
