@@ -1,0 +1,119 @@
+"""The lexicon in its typed form, built from the compiled snapshot that `compile` makes of the TOML.
+
+The snapshot is plain JSON, so that reading a text parses no TOML and a ledger can keep the lexicon in force.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from complaintctl.reading.numbers import Unit
+from complaintctl.rules.condition import Condition
+
+#: The lists of [marks] whose words change what stands beside them; their numbers are their places here.
+MARKS = ("negation", "denial", "turn", "fine", "speech", "fear", "condition", "plain")
+NEGATION, DENIAL, TURN, FINE, SPEECH, FEAR, CONDITION, PLAIN = range(len(MARKS))
+
+#: How far the lists of a rule may stand apart.
+SCOPES = ("clause", "beside", "text")
+
+#: The facts that a text is read for, in the order in which they are settled: a rule may rest on earlier ones.
+ORDER = (
+    "injury",
+    "major_loss",
+    "danger",
+    "damage",
+    "outage",
+    "repeated",
+    "over_one_month",
+    "households",
+    "kind",
+    "category",
+    "responsibility",
+    "fault",
+    "promise_broken",
+)
+
+COMPILED = Path(__file__).parent.parent / "procedures" / "lexicon.json"
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_CAPITALS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_APOSTROPHE = {0x2019: ord("'")}
+_FULL_CAPITALS = {code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}
+
+
+#: Stands between words in the snapshot.
+BETWEEN = "|"
+
+T = TypeVar("T")
+
+
+class Rule(NamedTuple):
+    """What some lists, met together, say of a fact.
+
+    `value` is None where the number of the matched count is the value; `words` holds for each place the numbers of
+    the lists that fill it; a `told` rule passes over what is negated, feared or supposed.
+    """
+
+    name: str
+    value: str | bool | None
+    weight: int
+    words: tuple[tuple[int, ...], ...]
+    within: str
+    unless: tuple[int, ...]
+    given: Condition
+    told: bool
+
+
+class Lexicon(NamedTuple):
+    """The words to look for, the lists that each stands in, and the rules over these, by fact.
+
+    `words` gives for each word its place in `homes`, `lengths` by first character how long words are, longest first.
+    """
+
+    lists: tuple[str, ...]
+    words: Mapping[str, int]
+    homes: tuple[tuple[int, ...], ...]
+    lengths: Mapping[str, list[int]]
+    carry: frozenset[str]
+    units: Mapping[str, Unit]
+    rules: Mapping[str, tuple[Rule, ...]]
+    plain_form: Mapping[int, int]
+
+    @classmethod
+    def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Lexicon:
+        """Build the lexicon from what `compile.compile_lexicon` gave."""
+        traditional, simplified = snapshot["traditional"]
+        return cls(
+            tuple(snapshot["lists"]),
+            _spread([words.split(BETWEEN) for words in snapshot["words"]], range(len(snapshot["words"]))),
+            tuple(map(tuple, snapshot["homes"])),
+            _spread(snapshot["firsts"], snapshot["lengths"]),
+            frozenset(snapshot["carry"]),
+            {unit: Unit(*row[:4], *map(tuple, row[4:])) for unit, row in snapshot["units"].items()},
+            {fact: tuple(map(_rule, rows)) for fact, rows in snapshot["rules"].items()},
+            _FULL_WIDTH | _CAPITALS | _FULL_CAPITALS | _APOSTROPHE | str.maketrans(traditional, simplified),
+        )
+
+
+def _spread(keys: Iterable[Iterable[str]], values: Iterable[T]) -> dict[str, T]:
+    """Give every key of each group the value of its group."""
+    found: dict[str, T] = {}
+    for group, value in zip(keys, values, strict=True):
+        found.update(dict.fromkeys(group, value))
+    return found
+
+
+def _rule(row: list[Any]) -> Rule:
+    name, value, weight, words, within, unless, given, told = row
+    return Rule(name, value, weight, tuple(map(tuple, words)), within, tuple(unless), given, told)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Load the lexicon that ships with the program."""
+    return Lexicon.from_snapshot(json.loads(COMPILED.read_text(encoding="utf-8")))

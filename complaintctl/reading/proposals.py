@@ -1,0 +1,135 @@
+"""What a text lets one propose: category, responsibility, kind and the rest, each with the words that led there.
+
+A proposal is no judgement: the clerk's own word beats it, and the judgement is derived from the facts that stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from complaintctl.reading.lexicon import ORDER, Lexicon, Rule
+from complaintctl.reading.words import DENIED, TOLD, Heard, Hit, hear
+from complaintctl.rules.condition import grounds, holds
+from complaintctl.rules.facts import FACTS
+
+Value = str | bool | int
+Span = tuple[int, int]
+
+#: What holds of a flag while nothing speaks for it; a choice is not known until something does.
+_UNSAID: dict[str, Value] = {name: False for name in ORDER if FACTS[name].type == "flag"}
+
+_EVERYWHERE = -1
+
+
+class Proposal(NamedTuple):
+    """A fact proposed from a text: its value, the words as they stand there, the rule that weighed most."""
+
+    fact: str
+    value: Value
+    words: tuple[str, ...]
+    rule: str
+
+
+class Ground(NamedTuple):
+    """A rule that holds in a text: the value it speaks for, and where the words stand that it rests on."""
+
+    rule: Rule
+    value: Value
+    spans: tuple[Span, ...]
+
+
+def propose(text: str, lexicon: Lexicon, stated: Mapping[str, Value] | None = None) -> tuple[Proposal, ...]:
+    """Propose the facts of a complaint from its text.
+
+    Args:
+        text: the complaint as told, in Chinese or English.
+        lexicon: the words to look for and what they mean.
+        stated: facts that are known already; none is proposed for these, and others may follow from them.
+
+    Returns:
+        One proposal a fact, in the order of `lexicon.ORDER`; a flag only where it is true, a fact for which
+        nothing speaks not at all.
+    """
+    heard = hear(text, lexicon)
+    stated = stated or {}
+    known: dict[str, Value] = {**_UNSAID, **stated}
+    spans: dict[str, tuple[Span, ...]] = {}
+    proposals = []
+    for fact in ORDER:
+        if fact in stated:
+            continue
+        chosen = _choose([ground for rule in lexicon.rules[fact] if (ground := _ground(rule, heard, known, spans))])
+        if chosen is None:
+            continue
+        known[fact] = chosen[0].value
+        spans[fact] = tuple(sorted({span for ground in chosen for span in ground.spans}))
+        if chosen[0].value is not False:
+            words = dict.fromkeys(heard.text[start:end] for start, end in spans[fact])
+            proposals.append(Proposal(fact, chosen[0].value, tuple(words), chosen[0].rule.name))
+    return tuple(proposals)
+
+
+def _choose(found: list[Ground]) -> list[Ground] | None:
+    """Give the grounds of the value that weighs most, the heaviest first; None where nothing speaks."""
+    sides: dict[Value, list[Ground]] = {}
+    for ground in found:
+        sides.setdefault(ground.value, []).append(ground)
+    if not sides:
+        return None
+    best = max(sides.values(), key=lambda side: (sum(one.rule.weight for one in side), -_first(side)))
+    return sorted(best, key=lambda one: -one.rule.weight)
+
+
+def _first(side: list[Ground]) -> int:
+    """Say where the first word of a side stands; what was told first is the matter."""
+    return min((span[0] for ground in side for span in ground.spans), default=1 << 30)
+
+
+def _ground(
+    rule: Rule, heard: Heard, known: Mapping[str, Value], spans: Mapping[str, tuple[Span, ...]]
+) -> Ground | None:
+    """Give the ground that a rule finds in a text, or None where it does not hold."""
+    if rule.given and not holds(rule.given, known):
+        return None
+    places = _places(rule, heard)
+    if not places:
+        return None
+    hits = [hit for hit in heard.hits if _leads(hit, rule, places)] if rule.words else []
+    inherited = [span for fact, _ in grounds(rule.given, known) for span in spans.get(fact, ())]
+    value = rule.value if rule.value is not None else next((hit.number for hit in hits if hit.number is not None), None)
+    return None if value is None else Ground(rule, value, (*((hit.start, hit.end) for hit in hits), *inherited))
+
+
+def _places(rule: Rule, heard: Heard) -> int:
+    """Give the clauses in which the lists of a rule meet, one bit a clause; 0 where they do not."""
+    clauses = heard.told if rule.told else heard.spoken
+    places = _EVERYWHERE
+    for number, group in enumerate(rule.words):
+        met = 0
+        for one in group:
+            met |= clauses.get(one, 0)
+        places &= _reach(met, rule.within, first=not number)
+        if not places:
+            return 0
+    for one in rule.unless:
+        places &= ~_reach(heard.spoken.get(one, 0), rule.within)
+    return places
+
+
+def _reach(met: int, within: str, *, first: bool = False) -> int:
+    """Widen the clauses in which a list is met to those that it is near enough to."""
+    if within == "text":
+        return _EVERYWHERE if met else 0
+    if within == "beside" and not first:
+        return met | met << 1 | met >> 1
+    return met
+
+
+def _leads(hit: Hit, rule: Rule, places: int) -> bool:
+    """Say whether a hit is among the words that a rule rests on."""
+    if hit.standing == DENIED or (rule.told and hit.standing != TOLD):
+        return False
+    return bool(_reach(1 << hit.clause, rule.within) & places) and any(
+        one in group for group in rule.words for one in hit.lists
+    )
