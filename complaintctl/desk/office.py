@@ -263,7 +263,7 @@ def private_facts(life: Life) -> dict[str, Any]:
 def told(life: Life) -> Told:
     """Return the words under which a complaint is found: the facts as last told, then every note on the way."""
     facts = private_facts(life)
-    words = [str(value) for value in facts.values()]
+    words = [str(facts[name]) for name in PRIVATE if facts.get(name) is not None]
     for entry in life.entries:
         if entry.kind not in ("logged", "amended") and entry.private:
             words += [str(entry.private[name]) for name in SEARCHED if entry.private.get(name)]
