@@ -125,6 +125,12 @@ def _read_until_closed(handle: int) -> bytes:
     return seen
 
 
+@pytest.fixture(scope="session")
+def new_shell() -> Callable[[Path], Shell]:
+    """The real program with a home of one's choice, for ledgers that several tests share."""
+    return lambda home: Shell(home, [sys.executable, "-m", "complaintctl"])
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """The real program: `shell("log", "--text", "…").data`."""
