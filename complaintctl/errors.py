@@ -399,7 +399,9 @@ class DiskFailing(LedgerError):
 
     code = "disk-failing"
     message = N_("The disk of {path} does not read or write as it should ({problem}).")
-    hint = N_("Nothing was kept. Look after the disk or the network drive, then type the command again.")
+    hint = N_(
+        "Look after the disk or the network drive; then see with “complaintctl today” whether the command was kept."
+    )
 
 
 # ---- something was found: 6

@@ -270,6 +270,54 @@ def test_no_room_for_a_new_ledger_or_a_backup(filled: Path, small_disk: Path) ->
     assert [one.name for one in small_disk.iterdir()] == ["full"]
 
 
+# ---- a failure at one system call, and a kill in the midst of one
+
+INJECTED = """
+import sys
+from complaintctl.ledger.store import Ledger
+try:
+    with Ledger.open(sys.argv[1], write=True) as ledger, ledger.write("a", 4_000) as batch:
+        for n in range(5):
+            batch.append("site", "noted", 4_000, {"n": n}, {"text": "x" * 500})
+    print("kept")
+except Exception as error:
+    print(error.exit_code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "fault", "left"),
+    [
+        # Writing the journal, writing the file, making them durable, and taking the journal away, which commits.
+        ("pwrite64:when=2", "signal=SIGKILL", {6}),
+        ("pwrite64:when=9", "signal=SIGKILL", {6}),
+        ("fdatasync:when=3", "signal=SIGKILL", {6}),
+        ("unlink:when=1", "signal=SIGKILL", {6}),
+        ("fdatasync:when=4", "signal=SIGKILL", {6, 11}),
+        ("pwrite64:when=2", "error=ENOSPC", {6}),
+        ("pwrite64:when=9", "error=EIO", {6}),
+        ("fdatasync:when=1", "error=EIO", {6}),
+        ("openat:when=2", "error=EIO", {6}),
+        ("unlink:when=1", "error=EIO", {6}),
+    ],
+)
+def test_a_fault_at_one_system_call_keeps_all_or_nothing(
+    filled: Path, started: Callable[..., subprocess.Popen[str]], call: str, fault: str, left: set[int]
+) -> None:
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("needs strace")
+    name, when = call.split(":")
+    paths = ("-P", str(filled), "-P", f"{filled}-journal", "-P", str(filled.parent))
+    inject = ("-e", f"trace={name}", "-e", f"inject={name}:{fault}:{when}")
+    process = started(INJECTED, filled, before=(strace, "-f", "-qq", "-o", "/dev/null", *paths, *inject))
+    output, errors = process.communicate(timeout=60)
+    if "ptrace" in errors.lower():
+        pytest.skip("processes cannot be traced here")
+    assert output.strip() == ("" if "KILL" in fault else "5"), errors
+    assert state(filled)[0][0] in left
+
+
 def test_every_error_of_the_disk_has_a_cause_of_ours() -> None:
     import sqlite3
 
