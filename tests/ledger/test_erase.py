@@ -67,6 +67,32 @@ def test_others_words_stay(filled: Path, folded: Callable[..., Any]) -> None:
         assert verify(ledger) == []
 
 
+def test_no_search_term_of_an_erased_complaint_is_left(tmp_path: Path, folded: Callable[..., Any]) -> None:
+    """Also in an index of many parts, where SQLite keeps what was taken out until the parts are merged."""
+    import sqlite3
+
+    path = tmp_path / "desk.db"
+    with Ledger.create(path) as ledger:
+        with ledger.write("a", 1) as batch:
+            batch.put_many((folded(n, n), Told(f"寻常的话{n}" + "鸜鹆" * (n in (1, 90)))) for n in range(1, 200))
+        for n in range(200, 215):
+            with ledger.write("a", 1) as batch:
+                batch.put(folded(n, n), Told(f"寻常的话{n}" + "鸜鹆" * (n == 207)))
+    with Ledger.open(path, write=True) as ledger:
+        with ledger.write("a", 2) as batch:
+            for n in (1, 90, 207):
+                batch.put(folded(n, n), Told())
+        ledger.scrub()
+        assert len(ledger.query.search("寻常", limit=None)) == 211
+    tool = sqlite3.connect(path)
+    tool.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, search, row)")
+    terms = {row[0] for row in tool.execute("SELECT term FROM terms")}
+    tool.close()
+    assert "寻常" in terms
+    assert [term for term in terms if "鸜" in term or "鹆" in term] == []
+    assert "鸜".encode() not in path.read_bytes()
+
+
 def test_an_erasure_that_no_entry_of_the_command_orders_is_refused(filled: Path) -> None:
     before = filled.read_bytes()
     with Ledger.open(filled, write=True) as ledger:
