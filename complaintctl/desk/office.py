@@ -55,6 +55,12 @@ class Office:
         self.actor = actor
         self.pinned = pinned
 
+    def at(self, now: Moment, actor: str) -> Office:
+        """Return the same office at another moment, with another hand; what the site has adopted is not read again."""
+        other = Office(self.ledger, now, actor, pinned=self.pinned)
+        other.__dict__ |= {name: self.__dict__[name] for name in ("site", "zone", "book") if name in self.__dict__}
+        return other
+
     # ---- what the site has adopted
 
     @cached_property

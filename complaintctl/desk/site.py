@@ -50,11 +50,15 @@ def begin(path: str, now: Moment, actor: str, beginning: Beginning, *, pinned: b
         LedgerExists, and whatever keeps the file from being written.
     """
     with Ledger.create(path) as ledger:
-        office = Office(ledger, now, actor, pinned=pinned)
-        with office.command() as command:
-            _adopt(command, "site", str(beginning.settings.get("name") or ""), beginning.settings, first=True)
-            _adopt(command, "procedure", beginning.procedure["id"], beginning.procedure, first=True)
-            _adopt(command, "calendar", beginning.calendar.source or "", beginning.calendar.to_snapshot(), first=True)
+        adopt_first(Office(ledger, now, actor, pinned=pinned), beginning)
+
+
+def adopt_first(office: Office, beginning: Beginning) -> None:
+    """Adopt what a new ledger starts with; the first of each kind holds for all earlier moments too."""
+    with office.command() as command:
+        _adopt(command, "site", str(beginning.settings.get("name") or ""), beginning.settings, first=True)
+        _adopt(command, "procedure", beginning.procedure["id"], beginning.procedure, first=True)
+        _adopt(command, "calendar", beginning.calendar.source or "", beginning.calendar.to_snapshot(), first=True)
 
 
 def _adopt(command: Command, what: str, name: str, snapshot: Snapshot, *, first: bool = False, **more: Any) -> Entry:

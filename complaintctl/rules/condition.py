@@ -33,7 +33,7 @@ def holds(condition: Condition, known: Known) -> bool:
 def _matches(wanted: Any, value: Any) -> bool:
     if isinstance(wanted, list):
         return value in wanted
-    if isinstance(wanted, Mapping):
+    if isinstance(wanted, dict):
         return isinstance(value, int) and value >= int(wanted["at_least"])
     return bool(value == wanted)
 
