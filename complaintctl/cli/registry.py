@@ -56,6 +56,8 @@ COMMANDS: dict[str, Entry | Group] = {
     "undo": Entry("undo:undo", N_("Take back your own last command."), ON_THE_WAY),
     "today": Entry("today:today", N_("The desk at a glance."), LOOKING),
     "list": Entry("list_:list_", N_("List complaints."), LOOKING),
+    "show": Entry("show:show", N_("Show one complaint."), LOOKING),
+    "why": Entry("why:why", N_("Explain judgement and clocks, step by step."), LOOKING),
     "search": Entry("search:search", N_("Find complaints by words."), LOOKING),
     "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
     "procedure": Group(

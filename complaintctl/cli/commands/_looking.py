@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from complaintctl.errors import BadValue
 from complaintctl.language import N_, gettext
@@ -29,7 +29,7 @@ def span(typed: str | None, option: str) -> int:
     return int(found[1]) * _SECONDS[found[2][0]]
 
 
-def due_with_mark(key: str, flag: str, zone: tzinfo) -> Callable[[Any], str]:
+def due_with_mark(key: str, flag: str, zone: ZoneInfo) -> Callable[[Any], str]:
     """Give what shows a due moment, marked where it rests on a year whose holidays are not known."""
 
     def show(row: Any) -> str:
@@ -41,7 +41,7 @@ def due_with_mark(key: str, flag: str, zone: tzinfo) -> Callable[[Any], str]:
     return show
 
 
-def overdue_columns(labels: Labels, zone: tzinfo, *, counted: bool, marked: bool) -> tuple[Column, ...]:
+def overdue_columns(labels: Labels, zone: ZoneInfo, *, counted: bool, marked: bool) -> tuple[Column, ...]:
     """Give the columns of overdue steps; `counted` adds how many more a complaint has, `marked` what is not late yet.
 
     JSON and CSV have all of them in this order.

@@ -1,0 +1,91 @@
+"""How a limit was counted, in sentences: elapsed time, whole days, working days with the days off passed over."""
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from complaintctl.desk.office import Office
+from complaintctl.language import N_, gettext, say
+from complaintctl.output.moments import local
+from complaintctl.rules.clocks import Clock
+from complaintctl.rules.counted import Counted, Tally, counted
+from complaintctl.rules.life import Life
+from complaintctl.rules.localtime import Moment
+from complaintctl.rules.period import BUSINESS, DAYS, ELAPSED, MONTHS, SAME_DAY, WORKDAYS, Limit, parse_limit, reckon
+from complaintctl.rules.procedure import ClockRule
+
+_SHOWN = 8
+"""Days that are named one by one; of more only the first and the last."""
+
+#: What a day is, by the calendar's codes.
+NATURES: dict[str, str] = {
+    "workday": N_("working day"),
+    "weekend": N_("rest day"),
+    "holiday": N_("public holiday"),
+    "annual": N_("yearly day off"),
+    "make-up": N_("make-up working day"),
+    "day-hours": N_("opened that day"),
+    "site-work": N_("the site works"),
+    "site-off": N_("the site is closed"),
+}
+
+
+def how_counted(office: Office, life: Life, clock: Clock, rule: ClockRule) -> Iterator[str]:
+    """Yield how a clock's limit was counted; nothing where its due moment came about in another way."""
+    if clock.limit is None or clock.started_at is None or clock.due_at is None:
+        return
+    limit = parse_limit(clock.limit)
+    for from_due in (False, True):
+        for _, calendar in reversed(life.course.book.calendars):
+            found = reckon(limit, clock.started_at, calendar, roll=rule.roll, ends=rule.ends, from_due=from_due)
+            if found.at == clock.due_at:
+                tally = counted(
+                    limit, clock.started_at, calendar, roll=rule.roll, ends=rule.ends, from_due=from_due, most=_SHOWN
+                )
+                yield from told(limit, tally, office.zone, roll=rule.roll)
+                return
+
+
+def told(limit: Limit, tally: Tally, zone: ZoneInfo, *, roll: bool = False) -> Iterator[str]:
+    """Yield the sentences of a count."""
+    if limit.unit in ELAPSED:
+        yield gettext(N_("Counted as elapsed time, through nights and holidays."))
+    elif limit.unit == SAME_DAY:
+        yield gettext(N_("Counted to 24:00 of the day on which it starts."))
+    elif limit.unit == DAYS:
+        yield gettext(N_("Counted in days: the starting day does not count, the last ends at 24:00."))
+    elif limit.unit == MONTHS:
+        yield gettext(
+            N_("Counted in months, to 24:00 of the corresponding day or, where there is none, the month's last.")
+        )
+    elif limit.unit == WORKDAYS:
+        yield gettext(N_("Counted in working days: {days}.")).format(days=days(tally.items, tally.left_out))
+    elif limit.unit in BUSINESS:
+        yield gettext(N_("Counted in office hours: {spans}.")).format(spans=spans(tally.items, zone))
+    if tally.passed_over:
+        off = say([f"{one.day.isoformat()} ({nature(one.nature)})" for one in tally.passed_over[:_SHOWN]])
+        text = N_("Passed over: {days} and more.") if len(tally.passed_over) > _SHOWN else N_("Passed over: {days}.")
+        yield gettext(text).format(days=off)
+    if roll and any(not one.number for one in tally.items):
+        yield gettext(N_("The last day was a rest day, so the next working day takes its place."))
+
+
+def nature(code: str) -> str:
+    """Give what a day is in words."""
+    return gettext(NATURES[code]) if code in NATURES else code
+
+
+def days(items: Sequence[Counted], left_out: int) -> str:
+    """Name the days counted, one by one, with their numbers."""
+    named = [f"{one.number}: {one.day.isoformat()}" for one in items if one.number]
+    if left_out and named:
+        named.insert(-1, "…")
+    return say(named)
+
+
+def spans(items: Sequence[Counted], zone: ZoneInfo) -> str:
+    """Name the stretches of office hours counted."""
+
+    def span(start: Moment | None, end: Moment | None) -> str:
+        return f"{local(start or 0, zone)}–{local(end or 0, zone)[-5:]}"
+
+    return say([span(one.start, one.end) for one in items])

@@ -1,0 +1,135 @@
+"""A complaint's timeline for people: what happened when, by whom, and what time itself brought about."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from complaintctl.desk.office import Office
+from complaintctl.language import N_, gettext, pick, say
+from complaintctl.output.complaint import Told
+from complaintctl.output.facts import said
+from complaintctl.output.layout import Text
+from complaintctl.output.moments import due, local
+from complaintctl.output.words import word
+from complaintctl.rules.course import standing
+from complaintctl.rules.entries import Entry
+from complaintctl.rules.facts import FACTS
+from complaintctl.rules.life import Life
+from complaintctl.rules.localtime import Moment
+
+_KINDS: dict[str, str] = {
+    "logged": N_("taken down"),
+    "imported": N_("taken over from a register"),
+    "assigned": N_("dispatched"),
+    "resolved": N_("resolved"),
+    "recorded": N_("recorded"),
+    "notified": N_("result told"),
+    "revisited": N_("revisited"),
+    "referred": N_("referred upwards"),
+    "extended": N_("extended"),
+    "amended": N_("amended"),
+    "linked": N_("linked to one event"),
+    "reopened": N_("reopened"),
+    "closed": N_("closed by hand"),
+    "attached": N_("evidence attached"),
+    "undone": N_("last command taken back"),
+    "revealed": N_("private facts shown"),
+    "forgotten": N_("private facts erased"),
+}
+
+_ANSWERS: dict[str, str] = {
+    "satisfied": N_("satisfied"),
+    "dissatisfied": N_("not satisfied"),
+    "no-answer": N_("nobody answered"),
+}
+
+#: Free texts of an entry, in the order in which they are told.
+_NOTES = ("to", "person", "result", "cause", "analysis", "opinion", "note", "raised", "reason", "told", "name")
+
+
+def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Text]:
+    """Yield one line an entry in the order in which things happened, the ones that no longer count marked."""
+    counting = {entry.seq for entry in standing(life.entries)}
+    events: list[tuple[Moment, int, Text]] = []
+    for entry in life.entries:
+        counts = entry.seq in counting or entry.kind == "undone"
+        events.append((entry.at, entry.seq, _line(office, life, entry, told, counts)))
+    for one in life.course.milestones:
+        if not one.seq and one.at <= now:
+            head = f"  {local(one.at, office.zone)}  "
+            events.append((one.at, 0, Text(word("step", one.step), head)))
+    for _, _, text in sorted(events, key=lambda event: event[:2]):
+        yield text
+
+
+def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) -> Text:
+    parts = [_headline(life, entry), *_codes(office, life, entry), *_notes(entry, told)]
+    text = gettext(N_("{what} — {actor}")).format(what="; ".join(part for part in parts if part), actor=entry.actor)
+    if entry.recorded_at != entry.at:
+        text += gettext(N_(" (written down {moment})")).format(moment=local(entry.recorded_at, office.zone))
+    if not counts:
+        text += gettext(N_(" (taken back)"))
+    return Text(text, f"  {local(entry.at, office.zone)}  ", "" if counts else "dim")
+
+
+def _headline(life: Life, entry: Entry) -> str:
+    """What an entry is: its steps by their names in the procedure where it counted as any, else its kind."""
+    kind = gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
+    own = [one for one in life.course.milestones if one.seq == entry.seq]
+    steps = life.course.procedure.steps
+    names = [pick(steps[one.step]["title"]) if one.step in steps else word("step", one.step) for one in own]
+    if entry.kind == "recorded":
+        given = [pick(steps[step]["title"]) if step in steps else step for step in entry.body["steps"]]
+        return say(list(dict.fromkeys(given + names)))
+    others = [name for name in dict.fromkeys(names) if name != kind]
+    if not others or entry.kind in ("logged", "assigned", "resolved", "amended", "revisited", "extended", "reopened"):
+        others = [name for one, name in zip(own, names, strict=True) if one.step in ("form-returned", "closed")]
+    return say([kind, *dict.fromkeys(others)])
+
+
+def _codes(office: Office, life: Life, entry: Entry) -> Iterator[str]:
+    """Yield what an entry's body tells: codes in words, times given, facts changed."""
+    body = entry.body
+    if "department" in body:
+        yield str(body["department"])
+    if "rung" in body:
+        rung = life.course.procedure.rungs.get(str(body["rung"]))
+        yield pick(rung) if rung else str(body["rung"])
+    if "outcome" in body:
+        yield word("outcome", body["outcome"])
+    if "via" in body:
+        yield say([word("via", via) for via in body["via"]])
+    if "accepted" in body:
+        yield gettext(N_("accepted") if body["accepted"] else N_("not accepted"))
+    if "answer" in body:
+        yield gettext(_ANSWERS.get(body["answer"], body["answer"]))
+    for key, text in (
+        ("until", N_("until {moment}")),
+        ("agreed_by", N_("solution agreed for {moment}")),
+        ("promise", N_("word promised by {moment}")),
+    ):
+        if body.get(key) is not None:
+            yield gettext(text).format(moment=due(body[key], office.zone))
+    if entry.kind == "amended":
+        yield from _amended(office, entry)
+    if "event" in body:
+        yield gettext(N_("event of complaint {id}")).format(id=body["event"])
+
+
+def _amended(office: Office, entry: Entry) -> Iterator[str]:
+    body = entry.body
+    if body.get("from_the_start"):
+        yield gettext(N_("wrong from the start"))
+    for name, value in body.get("facts", {}).items():
+        yield said(name, due(value, office.zone) if FACTS[name].type == "moment" and value is not None else value)
+    for facet, value in body.get("overruled", {}).items():
+        yield gettext(N_("overruled: {what}")).format(what=said(facet, value))
+    for facet in body.get("withdrawn", ()):
+        yield gettext(N_("judged by the rules again: {facet}")).format(facet=word("facet", facet))
+
+
+def _notes(entry: Entry, told: Told) -> Iterator[str]:
+    private: dict[str, Any] = entry.private or {}
+    for key in _NOTES:
+        value = private.get(key)
+        if isinstance(value, str) and value and not (key == "name" and entry.kind != "attached"):
+            yield " ".join(told.free(value).split())
