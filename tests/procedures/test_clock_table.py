@@ -113,6 +113,30 @@ def test_what_a_promise_replaces_only_the_service_code_says():
     assert set(replaced.values()) == {None, "notified"}
 
 
+def test_where_a_promise_is_a_clock_of_its_own():
+    for name in procedures.SHIPPED:
+        procedure = compiled(name)
+        kept = any(rule.start == "promise" for rule in procedure.clocks)
+        assert (procedure.promise is not None) is kept is (name in ("site-standard", "office-handbook", "service-code"))
+
+
+def test_grounds_that_set_clocks_of_one_step_apart():
+    assert {rule.id: rule.ground for rule in compiled("site-standard").clocks if rule.ground} == {
+        "R-referred-major": "major",
+        "R-referred-important": "important",
+        "Q-face-to-face": "face-to-face",
+        "Q-difficult": "difficult",
+        "Q-difficult-opinion": "difficult",
+        "Q-late": "late",
+        "Q-late-silent": "silent",
+        "H-inquiry": "inquiry",
+        "H-inquiry-nameless": "inquiry",
+        "H-urgent": "urgent",
+        "C-collective": "collective",
+        "C-explained": "explanation",
+    }
+
+
 def test_targets_and_report():
     site = compiled("site-standard").snapshot
     assert {(row["figure"], row["at_least"], row["at_most"]) for row in site["targets"]} == {
