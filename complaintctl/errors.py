@@ -60,7 +60,8 @@ class Interrupted(DeskError):
 
     code = "interrupted"
     exit_code = 130
-    message = N_("Interrupted; nothing was kept.")
+    message = N_("Interrupted.")
+    hint = N_("A command is kept whole or not at all; “complaintctl today” shows what there is.")
 
 
 # ---- wrong usage or bad input: 2

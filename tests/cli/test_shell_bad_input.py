@@ -203,6 +203,20 @@ def test_an_interruption_is_130_and_quiet(toys, flags):
     assert (b'"code":"interrupted"' in out) is bool(flags)
 
 
+def test_an_interruption_at_any_instant_shows_no_traceback_of_ours(shell):
+    for milliseconds in range(10, 90, 8):
+        process = subprocess.Popen(
+            [*shell.program, "--help"], env=shell.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        time.sleep(milliseconds / 1000)
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate(timeout=30)
+        # Before the program has begun the interpreter itself is interrupted, and says so in its own way.
+        assert b"complaintctl/cli/boundary" not in err and b"complaintctl/cli/app" not in err, err
+        if b"Traceback" not in err:
+            assert process.returncode in (0, 130, -signal.SIGINT), err
+
+
 @pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1", "zh_CN.GB18030", "nonsense"])
 @pytest.mark.parametrize("encoding", ["", "ascii", "gb18030", "latin-1"])
 def test_terminals_that_lack_characters_never_crash_the_program(toys, locale, encoding):

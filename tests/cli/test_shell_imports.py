@@ -19,8 +19,8 @@ def names(text: str) -> list[str]:
 
 
 ALWAYS = names("""
-    cli cli.answer cli.app cli.clock cli.commands cli.common cli.main cli.opening cli.registry cli.session cli.settings
-    errors language output output.moments output.problem output.style output.text output.words rules rules.localtime
+    cli cli.answer cli.app cli.boundary cli.clock cli.commands cli.common cli.main cli.opening cli.registry cli.session
+    cli.settings errors language output output.moments output.problem output.style output.text output.words rules rules.localtime
     ledger ledger.connect ledger.derived ledger.query ledger.store rules.entries
 """)
 LOOKING = ["reports", "reports.view", "output.labels", "ledger.looking", "cli.commands._looking"]
