@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from complaintctl.errors import BadMonth
-from complaintctl.rules.localtime import Moment, day_end, day_of
+from complaintctl.reports.view import month_span
+from complaintctl.rules.localtime import Moment, day_of
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
-_LAST_OF_ALL = 31
 
 
 class Span(NamedTuple):
@@ -42,16 +40,14 @@ def named(text: str, zone: ZoneInfo, cut_off: int | None = None) -> Span:
 
 def span(year: int, month: int, zone: ZoneInfo, cut_off: int | None = None) -> Span:
     """A month of the site; with a cut-off day it runs from the day after the last cut-off to this one's."""
-    before = _last_day(*_earlier(year, month), cut_off)
-    return Span(year, month, day_end(before, zone), day_end(_last_day(year, month, cut_off), zone))
+    return Span(year, month, *month_span(year, month, zone, cut_off))
 
 
 def current(now: Moment, zone: ZoneInfo, cut_off: int | None = None) -> Span:
     """The month in which a moment lies."""
     today = day_of(now, zone)
-    if today > _last_day(today.year, today.month, cut_off):
-        today = date(today.year, today.month, 1) + timedelta(days=32)
-    return span(today.year, today.month, zone, cut_off)
+    found = span(today.year, today.month, zone, cut_off)
+    return found if now < found.end else span(*_later(today.year, today.month), zone, cut_off)
 
 
 def month_before(month: Span, zone: ZoneInfo, cut_off: int | None = None) -> Span:
@@ -68,6 +64,5 @@ def _earlier(year: int, month: int) -> tuple[int, int]:
     return (year, month - 1) if month > 1 else (year - 1, 12)
 
 
-def _last_day(year: int, month: int, cut_off: int | None) -> date:
-    """The cut-off day of a month, or its last day where it is shorter, or where there is no cut-off."""
-    return date(year, month, min(cut_off or _LAST_OF_ALL, monthrange(year, month)[1]))
+def _later(year: int, month: int) -> tuple[int, int]:
+    return (year, month + 1) if month < 12 else (year + 1, 1)

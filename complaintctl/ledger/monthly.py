@@ -1,0 +1,232 @@
+"""The questions of the month's report: many small rows at once, each found through an index on a moment.
+
+Rows are plain tuples, because a month of three thousand complaints is read three times over (the month, the one
+before, the same a year ago). A span goes from `start` (included) to `end` (excluded). Complaints whose taking-down
+was undone are left out; they have neither clocks nor milestones.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from complaintctl.ledger.derived import COUNTED_STEPS, counted
+from complaintctl.ledger.query import Queries
+
+Row = tuple[Any, ...]
+
+COMPLAINT = (
+    *("id", "kind", "category", "severity", "class", "validity", "urgency", "channel", "department", "building"),
+    *("outcome", "first_outcome", "collective", "lead", "later", "done"),
+    *COUNTED_STEPS,
+    *("time_to_dispatch", "time_to_contact", "time_to_resolve"),
+)
+"""The flat row a complaint: what it is, as it stands at the moment of asking.
+
+`first_outcome` is that of the first round; `collective`, `lead` (of its event, or alone), `later` (came to a second
+round) and `done` (resolved in the first round) are 1 or 0. Each counted step has the state of its governing
+first-round clock: met, late, missed (ran out and not met), running (or waiting for its start), unknown (imported
+without a moment to judge by), or None where there is no such clock. Times are seconds from the receipt to the first
+such step of the first round, None where there was none or its clocks are unknown.
+"""
+
+DONE = ("step", "later", "rung", "detail")
+"""What was done: the step, 1 for a later round than the first, the rung of a referral, a code as the step has it."""
+
+PLEDGES = ("step", "later", "state", "dealt")
+"""A promise (`word-given`) or a matter raised (`matters-dealt-with`); `dealt` is 1 once it was met, late or not.
+
+The state is met, late, missed, running, lifted, or unknown.
+"""
+
+LATER = ("kind", "outcome", *COUNTED_STEPS)
+"""A round after the first, with the states of its governing clocks; `outcome` is known of the last round only."""
+
+
+def _state(step: str) -> str:
+    return (
+        f"CASE WHEN {step}_due IS NULL THEN CASE WHEN {step}_unknown > 0 THEN 'unknown' "
+        f"WHEN {step}_waiting > 0 THEN 'running' END WHEN {step}_met <= {step}_due THEN 'met' "
+        f"WHEN {step}_met IS NOT NULL THEN 'late' WHEN {step}_due < :now THEN 'missed' ELSE 'running' END"
+    )
+
+
+def _time(step: str, column: str) -> str:
+    return f"CASE WHEN {step}_unknown = 0 THEN {column} - received_at END"
+
+
+_COMPLAINTS = f"""
+SELECT id, kind, category, CASE WHEN becomes_major_at <= :now THEN 'major' ELSE severity END, class, validity,
+  urgency, channel, department, building, outcome,
+  CASE WHEN round = 1 THEN outcome ELSE (SELECT m.detail FROM milestone m WHERE m.complaint = complaint.id
+    AND m.step = 'resolved' AND m.round = 1 ORDER BY m.n DESC LIMIT 1) END,
+  coalesce(collective_at <= :now, 0), event IS NULL OR event = id, round > 1, first_resolved_at IS NOT NULL,
+  {", ".join(_state(step) for step in COUNTED_STEPS)},
+  {_time("dispatched", "dispatched_at")}, {_time("contacted", "contacted_at")}, {_time("resolved", "first_resolved_at")}
+FROM complaint WHERE received_at >= :start AND received_at < :end AND voided_at IS NULL ORDER BY received_at, id"""
+
+
+def complaints(query: Queries, start: int, end: int, now: int) -> list[Row]:
+    """The complaints received in a span as rows `COMPLAINT`, oldest first."""
+    return query.tuples(_COMPLAINTS, {"start": start, "end": end, "now": now})
+
+
+def done(query: Queries, start: int, end: int, plain: Sequence[str], detailed: Sequence[str]) -> list[Row]:
+    """How often each step was done in a span: columns `DONE` and the count.
+
+    Steps of `plain` are only counted (later, rung and detail None), which reads no more than the index.
+    """
+    counts = query.tuples(
+        "SELECT step, NULL, NULL, NULL, count(*) FROM milestone "
+        f"WHERE step IN ({_marks(plain)}) AND at >= ? AND at < ? GROUP BY step",
+        (*plain, start, end),
+    )
+    return counts + query.tuples(
+        "SELECT step, round > 1, rung, detail, count(*) FROM milestone "
+        f"WHERE step IN ({_marks(detailed)}) AND at >= ? AND at < ? GROUP BY 1, 2, 3, 4",
+        (*detailed, start, end),
+    )
+
+
+def each_done(query: Queries, start: int, end: int, step: str) -> list[Row]:
+    """Each time a step was done in a span: the complaint's id and the columns `DONE`, in the order of time."""
+    return query.tuples(
+        "SELECT complaint, step, round > 1, rung, detail FROM milestone WHERE step = ? AND at >= ? AND at < ? "
+        "ORDER BY at, complaint, n",
+        (step, start, end),
+    )
+
+
+def pledges(query: Queries, start: int, end: int, now: int) -> list[Row]:
+    """The promises made and the matters raised in a span: the complaint's id and the columns `PLEDGES`."""
+    return query.tuples(_PLEDGES, {"start": start, "end": end, "now": now})
+
+
+# The steps are written out, because only so SQLite takes the index that holds these two alone.
+_PLEDGES = """
+SELECT complaint, step, round > 1,
+  CASE WHEN ended_by IN ('unknown', 'unrecorded') THEN 'unknown' WHEN met_at <= due_at THEN 'met'
+    WHEN met_at IS NOT NULL THEN 'late'
+    WHEN ended_at <= :now THEN CASE WHEN due_at < ended_at THEN 'missed' ELSE 'lifted' END
+    WHEN due_at < :now THEN 'missed' ELSE 'running' END,
+  met_at IS NOT NULL
+FROM clock WHERE step IN ('word-given', 'matters-dealt-with') AND started_at >= :start AND started_at < :end
+ORDER BY started_at, complaint, n"""
+
+
+def later_rounds(query: Queries, reopened: Sequence[int], now: int) -> list[Row]:
+    """The rounds after the first of these complaints: the complaint's id and the columns `LATER`."""
+    found: list[Row] = []
+    for part in _parts(reopened):
+        clocks = query.rows(
+            "SELECT c.id, c.kind, c.outcome, c.round AS rounds, k.step, k.round, k.ground, k.started_at, k.due_at, "
+            'k.met_at, k.ended_at, k.ended_by, k.over, k."limit" FROM complaint c JOIN clock k ON k.complaint = c.id '
+            f"WHERE c.id IN ({_marks(part)}) AND k.round > 1 AND k.step IN ({_marks(COUNTED_STEPS)}) "
+            "ORDER BY c.received_at, c.id, k.round, k.n",
+            (*part, *COUNTED_STEPS),
+        )
+        for (complaint, number), group in groupby(clocks, key=lambda row: (row["id"], row["round"])):
+            those = list(group)
+            last = those[0]["outcome"] if number == those[0]["rounds"] else None
+            found.append((complaint, those[0]["kind"], last, *_states(counted(those, number), now)))
+    return found
+
+
+def _states(moments: Sequence[int | None], now: int) -> Iterator[str | None]:
+    """The same reading of the moments as in `_state`, step by step."""
+    for due, met, unknown, waiting in zip(*(moments[part::4] for part in range(4)), strict=True):
+        if due is None:
+            yield "unknown" if unknown else "running" if waiting else None
+        elif met is not None:
+            yield "met" if met <= due else "late"
+        else:
+            yield "missed" if due < now else "running"
+
+
+# Whatever was last closed before a moment was closed then. So only what is open now, or was closed since, can have
+# been open; of that, what had been closed by then and came back later was not.
+_MAYBE_OPEN = """
+SELECT id, received_at FROM complaint WHERE closed_at IS NULL AND voided_at IS NULL AND received_at < :moment
+UNION ALL
+SELECT id, received_at FROM complaint WHERE closed_at >= :moment AND voided_at IS NULL AND received_at < :moment"""
+_CAME_BACK = """
+SELECT c.id, c.received_at FROM complaint c
+WHERE c.reopened > 0 AND c.voided_at IS NULL AND c.received_at < :moment
+AND (c.closed_at IS NULL OR c.closed_at >= :moment)
+AND (SELECT m.step FROM milestone m WHERE m.complaint = c.id AND m.step IN ('closed', 'reopened') AND m.at < :moment
+  ORDER BY m.n DESC LIMIT 1) = 'closed'"""
+
+
+def count_open_at(query: Queries, moment: int, received_since: Sequence[int] = ()) -> list[int]:
+    """How many complaints were open (not closed) when `moment` began, and how many of them received since each of."""
+    sums = [f"coalesce(sum(received_at >= {int(since)}), 0)" for since in received_since]
+    counts = query.tuples(f"SELECT {', '.join(['count(*)', *sums])} FROM ({_MAYBE_OPEN})", {"moment": moment})[0]
+    came_back = [received for _, received in query.tuples(_CAME_BACK, {"moment": moment})]
+    return [
+        count - sum(received >= since for received in came_back)
+        for count, since in zip(counts, (-(2**53), *received_since), strict=True)
+    ]
+
+
+def each_open_at(query: Queries, moment: int) -> list[Row]:
+    """(id, received_at) of the complaints that were open when `moment` began, oldest first."""
+    came_back = set(query.tuples(_CAME_BACK, {"moment": moment}))
+    maybe = query.tuples(_MAYBE_OPEN, {"moment": moment})
+    return sorted((row for row in maybe if row not in came_back), key=lambda row: (row[1], row[0]))
+
+
+_HOMES = """
+FROM complaint c JOIN told t ON t.complaint = c.id
+WHERE c.received_at >= :start AND c.received_at < :end AND c.voided_at IS NULL AND c.kind IN ('complaint', 'repair')
+AND t.unit IS NOT NULL"""
+
+
+def count_repeat_homes(query: Queries, start: int, end: int) -> int:
+    """How many homes raised more than one complaint or repair in a span."""
+    sql = f"SELECT count(*) FROM (SELECT 1 {_HOMES} GROUP BY t.unit HAVING count(*) > 1)"
+    return int(query.tuples(sql, {"start": start, "end": end})[0][0])
+
+
+def each_of_repeat_homes(query: Queries, start: int, end: int) -> list[int]:
+    """Ids of the complaints of those homes, home by home; the homes themselves stay private."""
+    again = f"SELECT t.unit {_HOMES} GROUP BY t.unit HAVING count(*) > 1"
+    sql = f"SELECT c.id {_HOMES} AND t.unit IN ({again}) ORDER BY min(c.received_at) OVER (PARTITION BY t.unit), "
+    return [row[0] for row in query.tuples(sql + "t.unit, c.received_at, c.id", {"start": start, "end": end})]
+
+
+def clocks_run(query: Queries, start: int, end: int, now: int) -> bool:
+    """Whether a limit of a complaint received in the span still runs, or still waits for its start."""
+    return bool(query.tuples(_CLOCKS_RUN, {"start": start, "end": end, "now": now})[0][0])
+
+
+# First what closing does not end (matters raised, the developer's report), then what is open: waiting limits have
+# no due moment yet, untimed duties never get one.
+_CLOCKS_RUN = """
+SELECT EXISTS (SELECT 1 FROM clock k JOIN complaint c ON c.id = k.complaint
+  WHERE k.met_at IS NULL AND k.over = 0 AND k.due_at IS NOT NULL AND k.due_at >= :now
+  AND c.received_at >= :start AND c.received_at < :end)
+OR EXISTS (SELECT 1 FROM complaint c JOIN clock k ON k.complaint = c.id
+  WHERE c.closed_at IS NULL AND c.voided_at IS NULL AND c.received_at >= :start AND c.received_at < :end
+  AND k.met_at IS NULL AND k.over = 0 AND k.due_at IS NULL AND k."limit" IS NOT NULL)"""
+
+
+def first_receipt(query: Queries) -> int | None:
+    """When the first complaint of all was received; None while there is none."""
+    moment = query.tuples("SELECT min(received_at) FROM complaint WHERE voided_at IS NULL")[0][0]
+    return None if moment is None else int(moment)
+
+
+def numbers(query: Queries, complaints: Sequence[int]) -> dict[int, str]:
+    """The numbers of complaints by their ids."""
+    found: dict[int, str] = {}
+    for part in _parts(complaints):
+        found |= query.tuples(f"SELECT id, number FROM complaint WHERE id IN ({_marks(part)})", part)
+    return found
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _parts(ids: Sequence[int], most: int = 400) -> Iterator[Sequence[int]]:
+    for at in range(0, len(ids), most):
+        yield ids[at : at + most]

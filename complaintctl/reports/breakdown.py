@@ -1,0 +1,90 @@
+"""The complaints of a month broken down by their facets, and what of it grew most against the month before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from complaintctl.ledger.monthly import COMPLAINT
+from complaintctl.reports import figures
+from complaintctl.reports.figure import matching, matching_any
+from complaintctl.reports.gather import Gathered
+
+_GREW_MOST = 3
+"""How many values of a facet are named as having grown most."""
+
+Values = Counter[str | None]
+
+
+class Slice(NamedTuple):
+    """The complaints received of one value of a facet; value None: those that have none.
+
+    `previous` and `last_year` are None without records of that time; of `judged` complaints, those that the timely
+    rate counts, `in_time` were resolved in time.
+    """
+
+    value: str | None
+    received: int
+    previous: int | None
+    last_year: int | None
+    judged: int
+    in_time: int
+
+    @property
+    def growth(self) -> int:
+        """By how many the complaints grew against the month before; 0 where there is none."""
+        return 0 if self.previous is None else self.received - self.previous
+
+
+def breakdowns(this: Gathered, before: Gathered | None, year_ago: Gathered | None) -> dict[str, list[Slice]]:
+    """The slices of every facet: in the order of its codes or the most frequent first, complaints without it last."""
+    timely = figures.TIMELY
+    judged = matching(matching(this.complaints, timely.of, COMPLAINT), timely.base, COMPLAINT)
+    in_time = matching_any(judged, timely.hit, COMPLAINT)
+    months = [month.complaints if month is not None else None for month in (before, year_ago)]
+    found = {}
+    for facet in figures.FACETS:
+        pick = itemgetter(COMPLAINT.index(facet.name))
+        received = Counter(map(pick, this.complaints))
+        earlier, last_year = (Counter(map(pick, rows)) if rows is not None else None for rows in months)
+        counts = (received, earlier, last_year, Counter(map(pick, judged)), Counter(map(pick, in_time)))
+        found[facet.name] = _slices(facet.order, *counts)
+    return found
+
+
+def _slices(
+    order: Sequence[str] | None,
+    received: Values,
+    earlier: Values | None,
+    last_year: Values | None,
+    judged: Values,
+    in_time: Values,
+) -> list[Slice]:
+    values = set(received) | set(earlier or ()) | set(last_year or ())
+    return [
+        Slice(
+            value,
+            received[value],
+            earlier[value] if earlier is not None else None,
+            last_year[value] if last_year is not None else None,
+            judged[value],
+            in_time[value],
+        )
+        for value in sorted(values, key=lambda value: _place(order, value, received))
+    ]
+
+
+def _place(order: Sequence[str] | None, value: str | None, received: Mapping[str | None, int]) -> tuple[Any, ...]:
+    if value is None:
+        return (2, 0, "")
+    if order is None:
+        return (0, -received.get(value, 0), value)
+    return (0, order.index(value), "") if value in order else (1, 0, value)
+
+
+def grown(slices: Iterable[Slice]) -> list[Slice]:
+    """The values that grew most, the most first; none where there is no month to compare with."""
+    found = [one for one in slices if one.value is not None and one.growth > 0]
+    return sorted(found, key=lambda one: -one.growth)[:_GREW_MOST]

@@ -1,0 +1,249 @@
+"""Every figure of the month, each declared once (docs/figures.md says them in words).
+
+Figures about complaints look at those received in the month; figures about something done (referrals, promises,
+revisits' answers …) look at what was done in the month, whenever the complaint was received. Rates look at first
+rounds; later rounds are counted apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from complaintctl.language import N_
+from complaintctl.reports.figure import COUNT, MEDIAN, P90, RATE, Condition, Figure
+from complaintctl.rules import facts
+
+COMPLAINTS, TIMES, LATER = "complaints", "times", "later"
+DONE, PLEDGES = "done", "pledges"
+OPEN_START, OPEN_END, HOMES = "open-start", "open-end", "homes"
+
+AGES = (("1-day", 1), ("3-days", 3), ("7-days", 7), ("30-days", 30))
+"""Bands of the age of what is open: name, and the most days since the receipt; what is older is `longer`."""
+LONGER = "longer"
+
+_REAL = (None, *(outcome for outcome in facts.OUTCOMES if outcome not in facts.VOID_OUTCOMES))
+_DECIDED = ("met", "late", "missed")
+_JUDGED: Condition = {"kind": facts.JUDGED_KINDS}
+
+
+def _share_of_clocks(
+    key: str, label: str, step: str, clause: str, *, rows: str = COMPLAINTS, hit: Sequence[str] = ("met",), **of: object
+) -> Figure:
+    """A rate over the governing clocks of a step: those met or run out are its denominator."""
+    outcome = "outcome" if rows == LATER else "first_outcome"
+    real: Condition = {outcome: _REAL}
+    return Figure(
+        key,
+        label,
+        RATE,
+        rows,
+        of={**_JUDGED, **{name: (value,) for name, value in of.items()}},
+        base={**real, step: _DECIDED},
+        hit=({step: tuple(hit)},),
+        apart={
+            "no-clock": {**real, step: (None,)},
+            "unknown": {**real, step: ("unknown",)},
+            "running": {**real, step: ("running",)},
+            "withdrawn": {outcome: facts.VOID_OUTCOMES},
+        },
+        clause=clause,
+    )
+
+
+def _count_of(key: str, label: str, step: str, clause: str = "", **more: object) -> Figure:
+    """How often something was done in the month."""
+    wanted: Condition = {"step": (step,), **{name: (value,) for name, value in more.items()}}
+    return Figure(key, label, COUNT, DONE, of=wanted, clause=clause)
+
+
+def _times(step: str, half: str, nine: str) -> tuple[Figure, Figure]:
+    of: Condition = {**_JUDGED, "first_outcome": _REAL}
+    measure = f"time_to_{step}"
+    return (
+        Figure(f"time-to-{step}-median", half, MEDIAN, TIMES, of=of, measure=measure),
+        Figure(f"time-to-{step}-p90", nine, P90, TIMES, of=of, measure=measure),
+    )
+
+
+def _satisfaction(key: str, label: str, later: int) -> Figure:
+    return Figure(
+        key,
+        label,
+        RATE,
+        DONE,
+        of={"step": ("revisited",), "later": (later,)},
+        base={"detail": ("satisfied", "dissatisfied")},
+        hit=({"detail": ("satisfied",)},),
+        apart={"no-answer": {"detail": ("no-answer",)}},
+        clause="H11 3.2.1",
+    )
+
+
+_FLOW = (
+    Figure("open-start", N_("open at the start"), COUNT, OPEN_START),
+    Figure("received", N_("received"), COUNT, COMPLAINTS),
+    _count_of("resolved", N_("resolved"), "resolved"),
+    _count_of("closed", N_("closed"), "closed"),
+    _count_of("reopened", N_("reopened"), "reopened", "H4 四.2, C 4.11"),
+    _count_of("reopened-after-closing", N_("of them after closing"), "reopened", detail="closed"),
+    _count_of("chased", N_("asked about again"), "chased"),
+    Figure("open-end", N_("open at the end"), COUNT, OPEN_END),
+)
+
+_ON_TIME = (
+    _share_of_clocks("dispatched-on-time", N_("dispatched in time"), "dispatched", "R 四.5, C 4.3.1, H5 三(二)"),
+    _share_of_clocks("contacted-on-time", N_("contacted in time"), "contacted", "C 4.3.1, 4.4.1, H10 5"),
+    _share_of_clocks("timely-rate", N_("resolved in time"), "resolved", "C 4.4.10"),
+    _share_of_clocks("notified-on-time", N_("result told in time"), "notified", "R 四.7, C 4.7.2"),
+)
+
+_QUALITY = (
+    Figure(
+        "revisit-handling-rate",
+        N_("matters raised at revisits dealt with"),
+        RATE,
+        PLEDGES,
+        of={"step": ("matters-dealt-with",)},
+        hit=({"dealt": (1,)},),
+        clause="H11 3.2.1(4)",
+    ),
+    _share_of_clocks("revisit-rate", N_("revisited"), "revisited", "R 四.8, Q 3.2, H9", hit=("met", "late"), done=1),
+    _satisfaction("satisfaction", N_("satisfied at the revisit"), 0),
+    Figure(
+        "valid-complaint-rate",
+        N_("valid complaints per household"),
+        RATE,
+        COMPLAINTS,
+        of={"kind": ("complaint",)},
+        hit=({"first_outcome": _REAL, "validity": ("valid",)},),
+        apart={
+            "undetermined": {"first_outcome": _REAL, "validity": ("undetermined",)},
+            "withdrawn": {"first_outcome": facts.VOID_OUTCOMES},
+        },
+        by="households",
+        clause="H11 3.2.1(4)",
+    ),
+    Figure(
+        "promises-kept",
+        N_("promises of a word kept"),
+        RATE,
+        PLEDGES,
+        of={"step": ("word-given",)},
+        base={"state": _DECIDED},
+        hit=({"state": ("met",)},),
+        apart={
+            "unknown": {"state": ("unknown",)},
+            "lifted": {"state": ("lifted",)},
+            "running": {"state": ("running",)},
+        },
+        clause="C 4.4.1, 4.7.2, H11 3.2.1(3)",
+    ),
+)
+
+_LATER = (
+    _share_of_clocks(
+        "later-dispatched-on-time", N_("dispatched in time, later rounds"), "dispatched", "C 4.11", rows=LATER
+    ),
+    _share_of_clocks(
+        "later-contacted-on-time", N_("contacted in time, later rounds"), "contacted", "C 4.11", rows=LATER
+    ),
+    _share_of_clocks("later-timely-rate", N_("resolved in time, later rounds"), "resolved", "C 4.11", rows=LATER),
+    _share_of_clocks(
+        "later-notified-on-time", N_("result told in time, later rounds"), "notified", "C 4.11", rows=LATER
+    ),
+    _satisfaction("later-satisfaction", N_("satisfied at the revisit, later rounds"), 1),
+)
+
+_SPEED = (
+    *_times("dispatch", N_("time to dispatch, half within"), N_("time to dispatch, nine in ten within")),
+    *_times("contact", N_("time to first word, half within"), N_("time to first word, nine in ten within")),
+    *_times("resolve", N_("time to solution, half within"), N_("time to solution, nine in ten within")),
+)
+
+_EVENTS = (
+    _count_of("became-major", N_("became major"), "became-major", "R 四.3(1)"),
+    _count_of("escalations", N_("referred upwards"), "referred"),
+    _count_of("escalations-1", N_("referred to rung 1"), "referred", rung=1),
+    _count_of("escalations-2", N_("referred to rung 2"), "referred", rung=2),
+    _count_of("escalations-3", N_("referred to rung 3"), "referred", rung=3),
+    _count_of("escalations-4", N_("referred to rung 4"), "referred", rung=4),
+    _count_of("escalations-5", N_("referred to rung 5"), "referred", rung=5),
+    _count_of("extensions", N_("extended"), "extended", "H4 五.3"),
+    _count_of("wrong-from-the-start", N_("put right as wrong from the start"), "wrong-from-the-start"),
+    Figure("collective", N_("collective complaints"), COUNT, COMPLAINTS, of={"collective": (1,)}, clause="C 4.1.4"),
+    Figure(
+        "collective-events",
+        N_("events of collective complaints"),
+        COUNT,
+        COMPLAINTS,
+        of={"collective": (1,), "lead": (1,)},
+        clause="C 4.1.4",
+    ),
+    Figure("repeat-units", N_("homes that complained more than once"), COUNT, HOMES),
+    _count_of("case-studies", N_("case studies written"), "case-study", "Q 4.2.6, C 4.12.1"),
+    _count_of("trainings", N_("trainings held"), "training", "Q 4.2.6, C 4.12.1"),
+    Figure(
+        "worth-a-study",
+        N_("cases worth a study"),
+        COUNT,
+        COMPLAINTS,
+        of={**_JUDGED, "first_outcome": _REAL},
+        hit=({"severity": ("major",)}, {"collective": (1,)}, {"later": (1,)}),
+        clause="Q 4.2.6, C 4.12.1",
+    ),
+)
+
+_AGEING = (
+    Figure("open-up-to-1-day", N_("open up to 1 day"), COUNT, OPEN_END, of={"age": ("1-day",)}),
+    Figure("open-up-to-3-days", N_("open 1 to 3 days"), COUNT, OPEN_END, of={"age": ("3-days",)}),
+    Figure("open-up-to-7-days", N_("open 3 to 7 days"), COUNT, OPEN_END, of={"age": ("7-days",)}),
+    Figure("open-up-to-30-days", N_("open 7 to 30 days"), COUNT, OPEN_END, of={"age": ("30-days",)}),
+    Figure("open-over-30-days", N_("open more than 30 days"), COUNT, OPEN_END, of={"age": (LONGER,)}),
+)
+
+FIGURES: tuple[Figure, ...] = (*_FLOW, *_ON_TIME, *_QUALITY, *_LATER, *_SPEED, *_EVENTS, *_AGEING)
+"""All figures, in the order of the report."""
+
+TIMELY = _ON_TIME[2]
+"""The rate that breakdowns give for each of their values."""
+
+
+def find(key: str) -> Figure | None:
+    """The figure of a key, None if there is none."""
+    return next((figure for figure in FIGURES if figure.key == key), None)
+
+
+class Facet(NamedTuple):
+    """By what the complaints of a month are broken down; `order` None: the most frequent value first."""
+
+    name: str
+    order: Sequence[str] | None
+
+
+FACETS = (
+    Facet("kind", facts.KINDS),
+    Facet("category", facts.CATEGORIES),
+    Facet("severity", facts.SEVERITIES),
+    Facet("class", facts.CLASSES),
+    Facet("validity", facts.VALIDITIES),
+    Facet("urgency", facts.URGENCIES),
+    Facet("channel", facts.CHANNELS),
+    Facet("department", None),
+    Facet("building", None),
+    Facet("outcome", facts.OUTCOMES),
+)
+
+WEAK_FACETS = ("category", "building", "department")
+"""Where a month looks for what grew most."""
+
+
+def steps_of(figures: Sequence[Figure]) -> tuple[list[str], list[str]]:
+    """The steps that these figures count plainly, and those they look at more closely."""
+    plain: set[str] = set()
+    detailed: set[str] = set()
+    for figure in figures:
+        if figure.rows == DONE:
+            closely = len(figure.of) > 1 or figure.kind != COUNT
+            (detailed if closely else plain).update(figure.of["step"])
+    return sorted(plain - detailed), sorted(detailed)

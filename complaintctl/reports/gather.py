@@ -1,0 +1,190 @@
+"""The rows of one month, read from the ledger when a figure first looks at them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from complaintctl.ledger import monthly
+from complaintctl.ledger.query import Queries
+from complaintctl.reports import figures
+from complaintctl.reports.figure import Figure, Sheet
+from complaintctl.reports.span import Span
+from complaintctl.rules.localtime import DAY_SECONDS, Moment
+
+Row = tuple[Any, ...]
+
+
+class Gathered:
+    """The rows of a month as they stand at a moment; what has not happened by then is not in them."""
+
+    def __init__(self, query: Queries, span: Span, now: Moment) -> None:
+        """Read nothing yet."""
+        self.query = query
+        self.span = span
+        self.now = now
+        # What happened at this very moment has happened; what happens at the month's end is the next month's.
+        self.until = max(span.start, min(span.end, now + 1))
+        self.seen_at = max(span.start, min(span.end, now))
+        self._sheets: dict[str, Sheet] = {}
+
+    @cached_property
+    def complaints(self) -> list[Row]:
+        """The complaints received, one flat row each (columns `monthly.COMPLAINT`), oldest first."""
+        return monthly.complaints(self.query, self.span.start, self.until, self.now)
+
+    def sheet(self, name: str) -> Sheet:
+        """The cells of a sheet: rows of codes, like ones put together, with their count."""
+        if name not in self._sheets:
+            self._sheets[name] = _CELLS[name](self)
+        return self._sheets[name]
+
+    def each(self, figure: Figure) -> Sheet:
+        """The rows that a figure looks at one by one, each with the complaint's id in front and 1 at the end."""
+        return _ROWS[figure.rows](self, figure)
+
+
+def _open_cells(query: Queries, moment: Moment, seen_at: Moment) -> Sheet:
+    """What was open when a moment began, by bands of its age since the first receipt."""
+    since = [seen_at - days * DAY_SECONDS for _, days in figures.AGES]
+    total, *younger = monthly.count_open_at(query, moment, since)
+    bounds = [0, *younger, total]
+    names = [*(name for name, _ in figures.AGES), figures.LONGER]
+    return Sheet(("age",), [(name, bounds[n + 1] - bounds[n]) for n, name in enumerate(names)])
+
+
+def used_columns(declared: Sequence[Figure], rows: str) -> list[str]:
+    """The columns that figures on a sheet name in their conditions, in the order of the alphabet."""
+    found: set[str] = set()
+    for figure in declared:
+        if figure.rows == rows:
+            for condition in (figure.of, figure.base, *figure.hit, *figure.apart.values()):
+                found.update(condition)
+    return sorted(found)
+
+
+# ---- cells: what is counted
+
+
+def _complaint_cells(month: Gathered) -> Sheet:
+    columns = used_columns(figures.FIGURES, figures.COMPLAINTS)
+    pick = itemgetter(*map(monthly.COMPLAINT.index, columns))
+    return Sheet(columns, [(*codes, count) for codes, count in Counter(map(pick, month.complaints)).items()])
+
+
+_TIMED = ("time_to_dispatch", "time_to_contact", "time_to_resolve")
+
+
+def _time_cells(month: Gathered) -> Sheet:
+    """Times taken: like complaints put together, each column of times a list in order, without what took none."""
+    alike: dict[Row, list[Row]] = {}
+    pick = itemgetter(*map(monthly.COMPLAINT.index, ("kind", "first_outcome")))
+    timed = itemgetter(*map(monthly.COMPLAINT.index, _TIMED))
+    for row in month.complaints:
+        alike.setdefault(pick(row), []).append(timed(row))
+    return Sheet(
+        ("kind", "first_outcome", *_TIMED),
+        [
+            (
+                *codes,
+                *(sorted(one for one in column if one is not None) for column in zip(*times, strict=True)),
+                len(times),
+            )
+            for codes, times in alike.items()
+        ],
+    )
+
+
+def _in_order(times: Iterable[int | None]) -> list[int]:
+    return sorted(one for one in times if one is not None)
+
+
+def _later_cells(month: Gathered) -> Sheet:
+    return Sheet(monthly.LATER, [(*row[1:], 1) for row in _later(month)])
+
+
+def _later(month: Gathered) -> list[Row]:
+    at = monthly.COMPLAINT.index("later")
+    reopened = [row[0] for row in month.complaints if row[at]]
+    return monthly.later_rounds(month.query, reopened, month.now)
+
+
+def _done_cells(month: Gathered) -> Sheet:
+    plain, detailed = figures.steps_of(figures.FIGURES)
+    return Sheet(monthly.DONE, monthly.done(month.query, month.span.start, month.until, plain, detailed))
+
+
+def _pledge_cells(month: Gathered) -> Sheet:
+    counts = Counter(row[1:] for row in _pledges(month))
+    return Sheet(monthly.PLEDGES, [(*codes, count) for codes, count in counts.items()])
+
+
+def _pledges(month: Gathered) -> list[Row]:
+    return monthly.pledges(month.query, month.span.start, month.until, month.now)
+
+
+def _home_cells(month: Gathered) -> Sheet:
+    return Sheet((), [(monthly.count_repeat_homes(month.query, month.span.start, month.until),)])
+
+
+_CELLS: dict[str, Callable[[Gathered], Sheet]] = {
+    figures.COMPLAINTS: _complaint_cells,
+    figures.TIMES: _time_cells,
+    figures.LATER: _later_cells,
+    figures.DONE: _done_cells,
+    figures.PLEDGES: _pledge_cells,
+    figures.HOMES: _home_cells,
+    figures.OPEN_START: lambda month: _open_cells(month.query, month.span.start, month.span.start),
+    figures.OPEN_END: lambda month: _open_cells(month.query, month.until, month.seen_at),
+}
+
+
+# ---- rows: the complaints behind
+
+
+def _complaint_rows(month: Gathered, _figure: Figure) -> Sheet:
+    return Sheet(monthly.COMPLAINT, [(*row, 1) for row in month.complaints])
+
+
+def _later_rows(month: Gathered, _figure: Figure) -> Sheet:
+    return Sheet(("id", *monthly.LATER), [(*row, 1) for row in _later(month)])
+
+
+def _done_rows(month: Gathered, figure: Figure) -> Sheet:
+    found: list[Row] = []
+    for step in figure.of["step"]:
+        found += monthly.each_done(month.query, month.span.start, month.until, step)
+    return Sheet(("id", *monthly.DONE), [(*row, 1) for row in found])
+
+
+def _pledge_rows(month: Gathered, _figure: Figure) -> Sheet:
+    return Sheet(("id", *monthly.PLEDGES), [(*row, 1) for row in _pledges(month)])
+
+
+def _home_rows(month: Gathered, _figure: Figure) -> Sheet:
+    ids = monthly.each_of_repeat_homes(month.query, month.span.start, month.until)
+    return Sheet(("id",), [(complaint, 1) for complaint in ids])
+
+
+def _open_rows(query: Queries, moment: Moment, seen_at: Moment) -> Sheet:
+    found = monthly.each_open_at(query, moment)
+    return Sheet(("id", "age"), [(complaint, _age(seen_at - received), 1) for complaint, received in found])
+
+
+def _age(seconds: int) -> str:
+    return next((name for name, days in figures.AGES if seconds <= days * DAY_SECONDS), figures.LONGER)
+
+
+_ROWS: dict[str, Callable[[Gathered, Figure], Sheet]] = {
+    figures.COMPLAINTS: _complaint_rows,
+    figures.TIMES: _complaint_rows,
+    figures.LATER: _later_rows,
+    figures.DONE: _done_rows,
+    figures.PLEDGES: _pledge_rows,
+    figures.HOMES: _home_rows,
+    figures.OPEN_START: lambda month, _figure: _open_rows(month.query, month.span.start, month.span.start),
+    figures.OPEN_END: lambda month, _figure: _open_rows(month.query, month.until, month.seen_at),
+}
