@@ -180,9 +180,14 @@ class Ledger:
         for _, batch in groupby(found, key=lambda entry: entry.batch):
             yield list(batch)[::-1]
 
-    def head(self) -> tuple[int, str, int]:
-        """The anchor: (seq of the last entry, its hash in hex, count of entries); zeros when there is none."""
-        rows = self.query.rows("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1")
+    def head(self, until_recorded: int | None = None) -> tuple[int, str, int]:
+        """The anchor: (seq of the last entry, its hash in hex, count of entries); zeros when there is none.
+
+        With `until_recorded` that of the last entry recorded at or before then.
+        """
+        where = "" if until_recorded is None else "WHERE recorded_at <= ? "
+        values = () if until_recorded is None else (until_recorded,)
+        rows = self.query.rows(f"SELECT seq, hash FROM entry {where}ORDER BY seq DESC LIMIT 1", values)
         # Consecutive from 1 by a trigger, so the last number is the count.
         return (rows[0]["seq"], rows[0]["hash"].hex(), rows[0]["seq"]) if rows else (0, "00" * 32, 0)
 

@@ -51,6 +51,10 @@ def _share_of_clocks(
     )
 
 
+def _in_later_rounds(key: str, label: str, step: str) -> Figure:
+    return _share_of_clocks(key, label, step, "C 4.11", rows=LATER)
+
+
 def _count_of(key: str, label: str, step: str, clause: str = "", **more: object) -> Figure:
     """How often something was done in the month."""
     wanted: Condition = {"step": (step,), **{name: (value,) for name, value in more.items()}}
@@ -142,16 +146,10 @@ _QUALITY = (
 )
 
 _LATER = (
-    _share_of_clocks(
-        "later-dispatched-on-time", N_("dispatched in time, later rounds"), "dispatched", "C 4.11", rows=LATER
-    ),
-    _share_of_clocks(
-        "later-contacted-on-time", N_("contacted in time, later rounds"), "contacted", "C 4.11", rows=LATER
-    ),
-    _share_of_clocks("later-timely-rate", N_("resolved in time, later rounds"), "resolved", "C 4.11", rows=LATER),
-    _share_of_clocks(
-        "later-notified-on-time", N_("result told in time, later rounds"), "notified", "C 4.11", rows=LATER
-    ),
+    _in_later_rounds("later-dispatched-on-time", N_("dispatched in time, later rounds"), "dispatched"),
+    _in_later_rounds("later-contacted-on-time", N_("contacted in time, later rounds"), "contacted"),
+    _in_later_rounds("later-timely-rate", N_("resolved in time, later rounds"), "resolved"),
+    _in_later_rounds("later-notified-on-time", N_("result told in time, later rounds"), "notified"),
     _satisfaction("later-satisfaction", N_("satisfied at the revisit, later rounds"), 1),
 )
 
