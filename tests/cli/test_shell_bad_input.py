@@ -217,8 +217,16 @@ def test_an_interruption_at_any_instant_shows_no_traceback_of_ours(shell):
             assert process.returncode in (0, 130, -signal.SIGINT), err
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1", "zh_CN.GB18030", "nonsense"])
-@pytest.mark.parametrize("encoding", ["", "ascii", "gb18030", "latin-1"])
+@pytest.mark.parametrize(
+    ("locale", "encoding"),
+    [
+        ("C", ""),
+        ("POSIX", "ascii"),
+        ("zh_CN.GB18030", "gb18030"),
+        ("en_US.ISO-8859-1", "latin-1"),
+        ("nonsense", ""),
+    ],
+)
 def test_terminals_that_lack_characters_never_crash_the_program(toys, locale, encoding):
     env = {"LC_ALL": locale, "PYTHONIOENCODING": encoding or None, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     for words in (["rows", "10"], ["say", "灯 𠮷"], ["rows", "10", "--format", "table"], ["--lang", "zh", "--help"]):

@@ -20,8 +20,8 @@ def names(text: str) -> list[str]:
 
 ALWAYS = names("""
     cli cli.answer cli.app cli.boundary cli.clock cli.commands cli.common cli.main cli.opening cli.registry cli.session
-    cli.settings errors language output output.moments output.problem output.style output.text output.words rules rules.localtime
-    ledger ledger.connect ledger.derived ledger.query ledger.store rules.entries
+    cli.settings errors language output output.moments output.problem output.style output.text output.words
+    rules rules.localtime ledger ledger.connect ledger.derived ledger.query ledger.store rules.entries
 """)
 LOOKING = ["reports", "reports.view", "output.labels", "ledger.looking", "cli.commands._looking"]
 LISTING = [*LOOKING, "output.listing", "output.csvfile", "output.envelope"]
