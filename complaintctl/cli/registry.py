@@ -59,6 +59,8 @@ COMMANDS: dict[str, Entry | Group] = {
     "show": Entry("show:show", N_("Show one complaint."), LOOKING),
     "why": Entry("why:why", N_("Explain judgement and clocks, step by step."), LOOKING),
     "search": Entry("search:search", N_("Find complaints by words."), LOOKING),
+    "classify": Entry("classify:classify", N_("Judge a text without taking it down."), LOOKING),
+    "due": Entry("due:due", N_("Say when a limit runs out."), LOOKING),
     "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
     "procedure": Group(
         N_("The written procedures: list, show, check, adopt, copy, params."),

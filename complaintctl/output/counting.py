@@ -5,28 +5,31 @@ from zoneinfo import ZoneInfo
 
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, say
-from complaintctl.output.moments import local
+from complaintctl.output.limits import limit_words
+from complaintctl.output.moments import due, local
+from complaintctl.output.words import word
 from complaintctl.rules.clocks import Clock
 from complaintctl.rules.counted import Counted, Tally, counted
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.period import BUSINESS, DAYS, ELAPSED, MONTHS, SAME_DAY, WORKDAYS, Limit, parse_limit, reckon
+from complaintctl.rules.period import (
+    AT_ONCE,
+    BUSINESS,
+    BY_DAY,
+    DAYS,
+    ELAPSED,
+    MONTHS,
+    SAME_DAY,
+    TEN_MINUTES,
+    WORKDAYS,
+    Limit,
+    parse_limit,
+    reckon,
+)
 from complaintctl.rules.procedure import ClockRule
 
 _SHOWN = 8
 """Days that are named one by one; of more only the first and the last."""
-
-#: What a day is, by the calendar's codes.
-NATURES: dict[str, str] = {
-    "workday": N_("working day"),
-    "weekend": N_("rest day"),
-    "holiday": N_("public holiday"),
-    "annual": N_("yearly day off"),
-    "make-up": N_("make-up working day"),
-    "day-hours": N_("opened that day"),
-    "site-work": N_("the site works"),
-    "site-off": N_("the site is closed"),
-}
 
 
 def how_counted(office: Office, life: Life, clock: Clock, rule: ClockRule) -> Iterator[str]:
@@ -59,19 +62,18 @@ def told(limit: Limit, tally: Tally, zone: ZoneInfo, *, roll: bool = False) -> I
         )
     elif limit.unit == WORKDAYS:
         yield gettext(N_("Counted in working days: {days}.")).format(days=days(tally.items, tally.left_out))
+    elif limit.unit == AT_ONCE:
+        yield gettext(N_("“At once” is taken as {limit}.")).format(limit=limit_words(TEN_MINUTES.text()))
+    elif limit.unit == BY_DAY:
+        yield gettext(N_("To 24:00 of that day, or of the month's last day where it is shorter."))
     elif limit.unit in BUSINESS:
         yield gettext(N_("Counted in office hours: {spans}.")).format(spans=spans(tally.items, zone))
     if tally.passed_over:
-        off = say([f"{one.day.isoformat()} ({nature(one.nature)})" for one in tally.passed_over[:_SHOWN]])
+        off = say([f"{one.day.isoformat()} ({word('nature', one.nature)})" for one in tally.passed_over[:_SHOWN]])
         text = N_("Passed over: {days} and more.") if len(tally.passed_over) > _SHOWN else N_("Passed over: {days}.")
         yield gettext(text).format(days=off)
     if roll and any(not one.number for one in tally.items):
         yield gettext(N_("The last day was a rest day, so the next working day takes its place."))
-
-
-def nature(code: str) -> str:
-    """Give what a day is in words."""
-    return gettext(NATURES[code]) if code in NATURES else code
 
 
 def days(items: Sequence[Counted], left_out: int) -> str:
@@ -86,6 +88,6 @@ def spans(items: Sequence[Counted], zone: ZoneInfo) -> str:
     """Name the stretches of office hours counted."""
 
     def span(start: Moment | None, end: Moment | None) -> str:
-        return f"{local(start or 0, zone)}–{local(end or 0, zone)[-5:]}"
+        return f"{local(start or 0, zone)}–{due(end or 0, zone)[11:]}"
 
     return say([span(one.start, one.end) for one in items])
