@@ -15,6 +15,7 @@ from complaintctl.language import Phrase
 from complaintctl.rules import packkeys as keys
 from complaintctl.rules.condition import leaves
 from complaintctl.rules.facts import FACETS, FACTS, MADE, VIAS
+from complaintctl.rules.packexample import check_examples
 from complaintctl.rules.packkeys import Checker, Reader, Table, list_of, one_of
 
 FORM = 1
@@ -27,7 +28,29 @@ TOP = {
     "letter": (keys.a_text, ""),
     "source": (keys.a_wording, None),
     **dict.fromkeys(
-        ["params", "roles", "rungs", "step", "timer", "judgement", "clock", "agreement", "extension", "promise", "coordination", "explanation", "on_the_spot", "notice", "closing", "close", "separation", "target", "report", "assignment", "example"],
+        [
+            "params",
+            "roles",
+            "rungs",
+            "step",
+            "timer",
+            "judgement",
+            "clock",
+            "agreement",
+            "extension",
+            "promise",
+            "coordination",
+            "explanation",
+            "on_the_spot",
+            "notice",
+            "closing",
+            "close",
+            "separation",
+            "target",
+            "report",
+            "assignment",
+            "example",
+        ],
         (keys.anything, None),
     ),
 }
@@ -192,7 +215,7 @@ def compile_pack(reader: Reader) -> Table:
         ("assignment", ASSIGNMENT),
     ):
         found[key] = reader.single(key, form)
-    _check_examples(reader, {clock["id"] for clock in found["clocks"]})
+    check_examples(reader, {clock["id"] for clock in found["clocks"]})
     return found
 
 
@@ -201,9 +224,7 @@ def _names(reader: Reader, pack: str) -> None:
     reader.roles = {
         name: keys.a_wording(reader, row, f"roles.{name}") for name, row in _merged(reader, "roles").items()
     }
-    reader.rungs = {
-        name: reader.table(row, f"rungs.{name}", RUNG) for name, row in _merged(reader, "rungs").items()
-    }
+    reader.rungs = {name: reader.table(row, f"rungs.{name}", RUNG) for name, row in _merged(reader, "rungs").items()}
     for name, row in _merged(reader, "params").items():
         param = reader.table(row, f"params.{name}", PARAM)
         if not isinstance(param["default"], int) or isinstance(param["default"], bool):
@@ -264,9 +285,9 @@ def _reached(steps: Table, name: str) -> set[str]:
 
 def _judgements(reader: Reader, pack: str) -> list[Table]:
     """Take the rules of judgement; a common rule stands only for a facet the pack itself leaves alone."""
-    own = {row.get("facet") for row in _list(reader, "judgement") if isinstance(row, dict)}
     rows = reader.rows("judgement", JUDGEMENT)
     count = len(_list(reader, "judgement"))
+    own = {row["facet"] for row in rows[:count]}
     kept = [row for number, row in enumerate(rows) if number < count or row["facet"] not in own]
     for number, row in enumerate(kept, 1):
         where = f"judgement[{number}]"
@@ -317,17 +338,3 @@ def _closings(reader: Reader) -> list[Table]:
     if not always:
         raise reader.wrong("closing", "a-closing")
     return [row for row in [*base, *own] if row["when"]] + always[:1]
-
-
-def _check_examples(reader: Reader, clocks: set[str]) -> None:
-    """Refuse an example that names a clock which the pack does not have."""
-    for number, row in enumerate(_list(reader, "example"), 1):
-        if not isinstance(row, dict):
-            raise reader.wrong(f"example[{number}]", "a-table")
-        for key in ("told", "at"):
-            if key not in row:
-                raise reader.wrong(f"example[{number}].{key}", "this-key")
-        for place, due in enumerate(row.get("due", []), 1):
-            if "clock" in due and due["clock"] not in clocks:
-                where = f"example[{number}].due[{place}].clock"
-                raise reader.wrong(where, "one-of", choices=", ".join(sorted(clocks)))

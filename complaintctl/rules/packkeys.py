@@ -166,6 +166,8 @@ def a_limit(reader: Reader, value: Any, where: str) -> str:
     if text.startswith("$"):
         if text[1:] not in reader.params:
             raise reader.wrong(where, "a-parameter", choices=", ".join(sorted(reader.params)) or "–")
+        if isinstance(reader.params[text[1:]]["default"], int):
+            raise reader.wrong(where, "a-limit")
         return text
     try:
         parse_limit(text)
@@ -176,7 +178,7 @@ def a_limit(reader: Reader, value: Any, where: str) -> str:
 
 def a_step(reader: Reader, value: Any, where: str) -> str:
     """Take the name of a step that this pack knows."""
-    if value not in reader.steps and value not in PSEUDO_STEPS:
+    if not isinstance(value, str) or (value not in reader.steps and value not in PSEUDO_STEPS):
         raise reader.wrong(where, "one-of", choices=", ".join(sorted(reader.steps)))
     return str(value)
 
@@ -190,7 +192,7 @@ def a_step_or_two(reader: Reader, value: Any, where: str) -> str:
 
 def a_role(reader: Reader, value: Any, where: str) -> str:
     """Take the name of a duty holder."""
-    if value not in reader.roles:
+    if not isinstance(value, str) or value not in reader.roles:
         raise reader.wrong(where, "one-of", choices=", ".join(sorted(reader.roles)))
     return str(value)
 
