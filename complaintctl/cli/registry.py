@@ -45,6 +45,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "notify": Entry("notify:notify", N_("Say that the resident was told the result."), DAILY),
     "revisit": Entry("revisit:revisit", N_("Say what asking again some days later gave."), DAILY),
     "overdue": Entry("overdue:overdue", N_("What is late, whose duty it is, which rung is next."), DAILY),
+    "monthly-report": Entry("monthly_report:monthly_report", N_("The figures of a month."), DAILY),
     "record": Entry("record:record", N_("Record any other step, several at once."), ON_THE_WAY),
     "escalate": Entry("escalate:escalate", N_("Refer a complaint upwards."), ON_THE_WAY),
     "extend": Entry("extend:extend", N_("Give the solution more time, before its limit runs out."), ON_THE_WAY),

@@ -61,11 +61,11 @@ def _count_of(key: str, label: str, step: str, clause: str = "", **more: object)
     return Figure(key, label, COUNT, DONE, of=wanted, clause=clause)
 
 
-def _times(step: str, half: str, nine: str) -> tuple[Figure, Figure]:
+def _times(step: str, median: str, nine: str) -> tuple[Figure, Figure]:
     of: Condition = {**_JUDGED, "first_outcome": _REAL}
     measure = f"time_to_{step}"
     return (
-        Figure(f"time-to-{step}-median", half, MEDIAN, TIMES, of=of, measure=measure),
+        Figure(f"time-to-{step}-median", median, MEDIAN, TIMES, of=of, measure=measure),
         Figure(f"time-to-{step}-p90", nine, P90, TIMES, of=of, measure=measure),
     )
 
@@ -105,15 +105,17 @@ _ON_TIME = (
 _QUALITY = (
     Figure(
         "revisit-handling-rate",
-        N_("matters raised at revisits dealt with"),
+        N_("revisit matters dealt with"),
         RATE,
         PLEDGES,
         of={"step": ("matters-dealt-with",)},
         hit=({"dealt": (1,)},),
         clause="H11 3.2.1(4)",
     ),
-    _share_of_clocks("revisit-rate", N_("revisited"), "revisited", "R 四.8, Q 3.2, H9", hit=("met", "late"), done=1),
-    _satisfaction("satisfaction", N_("satisfied at the revisit"), 0),
+    _share_of_clocks(
+        "revisit-rate", N_("revisits made"), "revisited", "R 四.8, Q 3.2, H9", hit=("met", "late"), done=1
+    ),
+    _satisfaction("satisfaction", N_("satisfied at revisit"), 0),
     Figure(
         "valid-complaint-rate",
         N_("valid complaints per household"),
@@ -146,17 +148,17 @@ _QUALITY = (
 )
 
 _LATER = (
-    _in_later_rounds("later-dispatched-on-time", N_("dispatched in time, later rounds"), "dispatched"),
-    _in_later_rounds("later-contacted-on-time", N_("contacted in time, later rounds"), "contacted"),
-    _in_later_rounds("later-timely-rate", N_("resolved in time, later rounds"), "resolved"),
-    _in_later_rounds("later-notified-on-time", N_("result told in time, later rounds"), "notified"),
-    _satisfaction("later-satisfaction", N_("satisfied at the revisit, later rounds"), 1),
+    _in_later_rounds("later-dispatched-on-time", N_("dispatched in time (later)"), "dispatched"),
+    _in_later_rounds("later-contacted-on-time", N_("contacted in time (later)"), "contacted"),
+    _in_later_rounds("later-timely-rate", N_("resolved in time (later)"), "resolved"),
+    _in_later_rounds("later-notified-on-time", N_("result told in time (later)"), "notified"),
+    _satisfaction("later-satisfaction", N_("satisfied at revisit (later)"), 1),
 )
 
 _SPEED = (
-    *_times("dispatch", N_("time to dispatch, half within"), N_("time to dispatch, nine in ten within")),
-    *_times("contact", N_("time to first word, half within"), N_("time to first word, nine in ten within")),
-    *_times("resolve", N_("time to solution, half within"), N_("time to solution, nine in ten within")),
+    *_times("dispatch", N_("time to dispatch (median)"), N_("time to dispatch (9 in 10)")),
+    *_times("contact", N_("time to first word (median)"), N_("time to first word (9 in 10)")),
+    *_times("resolve", N_("time to solution (median)"), N_("time to solution (9 in 10)")),
 )
 
 _EVENTS = (
@@ -168,7 +170,7 @@ _EVENTS = (
     _count_of("escalations-4", N_("referred to rung 4"), "referred", rung=4),
     _count_of("escalations-5", N_("referred to rung 5"), "referred", rung=5),
     _count_of("extensions", N_("extended"), "extended", "H4 五.3"),
-    _count_of("wrong-from-the-start", N_("put right as wrong from the start"), "wrong-from-the-start"),
+    _count_of("wrong-from-the-start", N_("wrong from the start"), "wrong-from-the-start"),
     Figure("collective", N_("collective complaints"), COUNT, COMPLAINTS, of={"collective": (1,)}, clause="C 4.1.4"),
     Figure(
         "collective-events",
@@ -178,7 +180,7 @@ _EVENTS = (
         of={"collective": (1,), "lead": (1,)},
         clause="C 4.1.4",
     ),
-    Figure("repeat-units", N_("homes that complained more than once"), COUNT, HOMES),
+    Figure("repeat-units", N_("homes complaining repeatedly"), COUNT, HOMES),
     _count_of("case-studies", N_("case studies written"), "case-study", "Q 4.2.6, C 4.12.1"),
     _count_of("trainings", N_("trainings held"), "training", "Q 4.2.6, C 4.12.1"),
     Figure(

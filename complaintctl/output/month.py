@@ -1,0 +1,194 @@
+"""The month's report as people read it, at 80 columns: how many, how fast, how well, of what, and what grew."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from complaintctl.language import N_, gettext
+from complaintctl.output import monthwords as words
+from complaintctl.output.labels import Labels
+from complaintctl.output.layout import Text, laid
+from complaintctl.output.moments import due, local
+from complaintctl.output.text import pad
+from complaintctl.reports.breakdown import Slice
+from complaintctl.reports.month import MonthReport, Reckoned
+
+Line = tuple[str, str]
+
+_FLOW = ("open-start", "received", "resolved", "closed", "reopened", "reopened-after-closing", "chased", "open-end")
+_RATES = (
+    *("dispatched-on-time", "contacted-on-time", "timely-rate", "notified-on-time", "revisit-rate", "satisfaction"),
+    *("revisit-handling-rate", "valid-complaint-rate", "promises-kept"),
+)
+_LATER = (
+    *("later-dispatched-on-time", "later-contacted-on-time", "later-timely-rate", "later-notified-on-time"),
+    "later-satisfaction",
+)
+_TIMES = tuple(f"time-to-{step}-{which}" for step in ("dispatch", "contact", "resolve") for which in ("median", "p90"))
+_EVENTS = (
+    *("became-major", "collective", "collective-events", "repeat-units", "extensions", "wrong-from-the-start"),
+    *("escalations", *(f"escalations-{rung}" for rung in range(1, 6)), "case-studies", "trainings"),
+)
+_AGES = ("open-up-to-1-day", "open-up-to-3-days", "open-up-to-7-days", "open-up-to-30-days", "open-over-30-days")
+
+_NAME, _WIDTHS = 33, (11, 10, 11, 11)
+"""Widths of the columns: the figure's name; the value, what it is of, the month before, a year ago. 80 in all."""
+
+_CASES_SHOWN = 8
+
+
+def lines(report: MonthReport, labels: Labels, zone: ZoneInfo, columns: int | None) -> Iterator[Line]:
+    """The report in lines with their styles; what runs on is folded at `columns` (None: nothing is)."""
+    yield from laid(_head(report, zone), columns)
+    yield from _table(report, labels, gettext(N_("How many")), _FLOW)
+    yield from laid([Text(_ages(report), gettext(N_("of them open for: ")))], columns)
+    yield from _table(report, labels, gettext(N_("In time and well")), _RATES, columns=columns)
+    if any(report.figure(key).tally.denominator for key in _LATER):
+        yield from _table(report, labels, gettext(N_("Later rounds, counted apart")), _LATER, columns=columns)
+    yield from _table(report, labels, gettext(N_("Time taken")), _TIMES)
+    told = [key for key in _EVENTS if _told(report.figure(key))]
+    yield from _table(report, labels, gettext(N_("Also in this month")), told)
+    yield from _breakdowns(report, columns)
+    yield from laid(_lessons(report), columns)
+    yield "", ""
+    seq, digest = report.anchor
+    yield gettext(N_("Ledger: entry {seq}, hash")).format(seq=seq), ""
+    yield digest, ""
+
+
+def _head(report: MonthReport, zone: ZoneInfo) -> Iterator[Text]:
+    site = report.site or gettext(N_("Complaints"))
+    yield Text(gettext(N_("{site}: report of {month}")).format(site=site, month=report.span.name), style="bold")
+    first, last = local(report.span.start, zone), due(report.span.end, zone)
+    text = gettext(N_("{first} to {last}, as of {now}"))
+    yield Text(text.format(first=first, last=last, now=local(report.as_of, zone)))
+    if report.preliminary:
+        yield Text(gettext(N_("PRELIMINARY: the month has not ended.")), style="yellow")
+    if report.restated:
+        yield Text(gettext(N_("RESTATED: limits of its complaints still run.")), style="yellow")
+    if report.due is not None:
+        text = gettext(N_("Report due {due} ({clause}). Procedure: {procedure}."))
+        yield Text(text.format(due=due(report.due, zone), clause=report.due_clause, procedure=report.procedure))
+
+
+# ---- figures in columns
+
+
+def _table(
+    report: MonthReport, labels: Labels, title: str, keys: Sequence[str], columns: int | None = None
+) -> Iterator[Line]:
+    if not keys:
+        return
+    yield "", ""
+    unit = report.figure(keys[0]).figure.unit
+    of = {"share": gettext(N_("of all")), "seconds": gettext(N_("measured"))}.get(unit, "")
+    headings = [gettext(N_("this month")), of, gettext(N_("month before")), gettext(N_("a year ago"))]
+    yield _row(title, headings), "bold"
+    for key in keys:
+        one = report.figure(key)
+        yield _row("  " + words.label(one.figure, labels), list(_values(one))), "red" if one.met is False else ""
+        yield from laid(_remarks(one), columns)
+
+
+def _values(one: Reckoned) -> Iterator[str]:
+    tally = one.tally
+    yield words.shown_against(one)
+    if one.figure.unit == "share":
+        bottom = words.NOTHING if tally.denominator is None else tally.denominator
+        yield f"{tally.numerator}/{bottom}"
+    else:
+        yield str(tally.denominator) if one.figure.unit == "seconds" else ""
+    yield words.shown(one.figure, one.previous)
+    yield words.shown(one.figure, one.last_year)
+
+
+def _row(name: str, values: Sequence[str]) -> str:
+    cells = [pad(name, _NAME)]
+    for value, wide in zip(values, _WIDTHS, strict=True):
+        cells.append(pad(value, wide, right=True))
+    return " ".join(cells).rstrip()
+
+
+def _remarks(one: Reckoned) -> Iterator[Text]:
+    """Below a figure: its target, missed or met, and what its denominator leaves out."""
+    if one.target is not None:
+        sides = " ".join(words.target_words(one.target))
+        if one.met is None:
+            text, style = gettext(N_("target {target} ({clause})")), ""
+        elif one.met:
+            text, style = gettext(N_("target {target} ({clause}): met")), "green"
+        else:
+            text, style = gettext(N_("target {target} ({clause}): MISSED")), "red"
+        yield Text(text.format(target=sides, clause=one.target.clause), "    ", style)
+    apart = words.apart(one.tally) if one.figure.unit == "share" else ""
+    if apart:
+        yield Text(gettext(N_("not in it: {apart}")).format(apart=apart), "    ", "dim")
+
+
+def _told(one: Reckoned) -> bool:
+    return bool(one.tally.value or one.previous or one.last_year)
+
+
+def _ages(report: MonthReport) -> str:
+    bands = (
+        N_("up to 1 day {n}"),
+        N_("to 3 days {n}"),
+        N_("to 7 days {n}"),
+        N_("to 30 days {n}"),
+        N_("longer {n}"),
+    )
+    counts = [report.figure(key).tally.value for key in _AGES]
+    return gettext(N_(", ")).join(gettext(text).format(n=n) for text, n in zip(bands, counts, strict=True))
+
+
+# ---- what runs on
+
+
+def _breakdowns(report: MonthReport, columns: int | None) -> Iterator[Line]:
+    found = {facet: slices for facet, slices in report.breakdowns.items() if any(one.value for one in slices)}
+    if not found:
+        return
+    yield "", ""
+    yield gettext(N_("Received (in brackets: the month before), by")), "bold"
+    for facet, slices in found.items():
+        text = gettext(N_(", ")).join(_slice(facet, one) for one in slices)
+        yield from laid([Text(text, pad("  " + gettext(words.FACETS[facet]), 15))], columns)
+
+
+def _slice(facet: str, one: Slice) -> str:
+    value = words.facet_value(facet, one.value)
+    if one.previous is None:
+        return gettext(N_("{value} {n}")).format(value=value, n=one.received)
+    return gettext(N_("{value} {n} ({before})")).format(value=value, n=one.received, before=one.previous)
+
+
+def _lessons(report: MonthReport) -> Iterator[Text]:
+    grown = {facet: found for facet, found in report.weaknesses.items() if found}
+    if not grown and not report.cases:
+        return
+    yield Text("")
+    yield Text(gettext(N_("To look at")), style="bold")
+    for facet, found in grown.items():
+        head = pad("  " + gettext(words.FACETS[facet]), 15)
+        text = gettext(N_("grew most: {values}"))
+        yield Text(text.format(values=gettext(N_(", ")).join(_growth(facet, one) for one in found)), head)
+    if report.cases:
+        yield Text(_cases(report), pad("  " + gettext(N_("cases")), 15))
+
+
+def _growth(facet: str, one: Slice) -> str:
+    value = words.facet_value(facet, one.value)
+    return gettext(N_("{value} {before} → {now}")).format(value=value, before=one.previous, now=one.received)
+
+
+def _cases(report: MonthReport) -> str:
+    listed: Iterable[str] = (
+        gettext(N_("{number} ({why})")).format(
+            number=one.number, why=gettext(N_(", ")).join(gettext(words.WHY[reason]) for reason in one.why)
+        )
+        for one in report.cases[:_CASES_SHOWN]
+    )
+    text = gettext(N_(", ")).join(listed)
+    left = len(report.cases) - _CASES_SHOWN
+    if left > 0:
+        text = gettext(N_("{listed} and {left} more")).format(listed=text, left=left)
+    return gettext(N_("worth a study: {cases}")).format(cases=text)
