@@ -6,7 +6,8 @@
 The yardstick is `python -I -c pass` of the environment in which the program is installed (a real installation
 with compiled bytecode, not an editable one). Both are run in turn, twenty pairs; the figure is the median of the
 ratios of wall time, and of three tries the best. Each command is tried on every ledger that is named; writing
-commands work on a copy. The exit code is 1 if a limit is broken.
+commands work on a copy. Memory is the process's greatest, but never less than that of this script, which starts it.
+The exit code is 1 if a limit is broken.
 """
 
 import argparse
