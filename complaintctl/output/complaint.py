@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaintctl.desk.office import Office, private_facts
-from complaintctl.language import say
+from complaintctl.language import N_, gettext, say
 from complaintctl.output import masks
 from complaintctl.output.facts import because, joined
 from complaintctl.output.moments import iso
@@ -46,7 +46,7 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
         **{key: told.fact(key) for key in _TOP_FACTS},
         "facts": _facts(life, sight, told, zone),
         "judgement": judgement(life, sight),
-        "reasons": [reason_json(reason) for reason in sight.reasons],
+        "reasons": [reason_json(reason, overruling(life, reason, told)) for reason in sight.reasons],
         "clocks": [
             clock_json(life, clock, state, index in sight.governing, moment, zone)
             for index, (clock, state) in enumerate(zip(life.clocks, sight.states, strict=True))
@@ -136,19 +136,37 @@ def judgement(life: Life, sight: Sight) -> dict[str, Any]:
     return found
 
 
-def reason_json(reason: Reason) -> dict[str, Any]:
+def reason_json(reason: Reason, overruled: str | None = None) -> dict[str, Any]:
     """Why a facet has its value: the clause, and a sentence with the facts that made it so.
 
-    `derived` is what the rules alone give, other than `value` only where a clerk overruled it.
+    `overruled` is the clerk's own ground for another value than the rules give. `derived` is what the rules alone
+    give, other than `value` only where a clerk overruled it.
     """
     return {
         "facet": reason.facet,
         "value": _value(reason.facet, reason.value),
         "pack": reason.pack,
         "clause": reason.clause,
-        "because": because(say(reason.because), reason.facts),
+        "because": sentence(reason, overruled),
         "derived": _value(reason.facet, reason.derived),
     }
+
+
+def sentence(reason: Reason, overruled: str | None = None) -> str:
+    """A reason in words, with the facts behind it or the clerk's own ground."""
+    ground = because(say(reason.because), reason.facts)
+    return gettext(N_("{fact}: {value}")).format(fact=ground, value=overruled) if overruled else ground
+
+
+def overruling(life: Life, reason: Reason, told: Told) -> str | None:
+    """The clerk's own words for overruling a judgement; None where none was overruled, or they are erased."""
+    if reason.clause:
+        return None
+    for entry in reversed(standing(life.entries)):
+        if reason.facet in entry.body.get("overruled", {}):
+            words = (entry.private or {}).get("reason")
+            return None if words is None else told.free(str(words))
+    return None
 
 
 def _value(facet: str, value: str | None) -> Any:

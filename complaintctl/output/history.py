@@ -6,6 +6,7 @@ from typing import Any
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, pick, say
 from complaintctl.output.complaint import Told
+from complaintctl.output.done import step_title
 from complaintctl.output.facts import said
 from complaintctl.output.layout import Text
 from complaintctl.output.moments import due, local
@@ -62,8 +63,10 @@ def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Te
 
 
 def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) -> Text:
-    parts = [_headline(life, entry), *_codes(office, life, entry), *_notes(entry, told)]
-    text = gettext(N_("{what} — {actor}")).format(what="; ".join(part for part in parts if part), actor=entry.actor)
+    what = _headline(life, entry)
+    for part in (*_codes(office, life, entry), *_notes(entry, told)):
+        what = gettext(N_("{first}; {second}")).format(first=what, second=part) if part else what
+    text = gettext(N_("{what} — {actor}")).format(what=what, actor=entry.actor)
     if entry.recorded_at != entry.at:
         text += gettext(N_(" (written down {moment})")).format(moment=local(entry.recorded_at, office.zone))
     if not counts:
@@ -72,18 +75,16 @@ def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) ->
 
 
 def _headline(life: Life, entry: Entry) -> str:
-    """What an entry is: its steps by their names in the procedure where it counted as any, else its kind."""
-    kind = gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
-    own = [one for one in life.course.milestones if one.seq == entry.seq]
-    steps = life.course.procedure.steps
-    names = [pick(steps[one.step]["title"]) if one.step in steps else word("step", one.step) for one in own]
-    if entry.kind == "recorded":
-        given = [pick(steps[step]["title"]) if step in steps else step for step in entry.body["steps"]]
-        return say(list(dict.fromkeys(given + names)))
-    others = [name for name in dict.fromkeys(names) if name != kind]
-    if not others or entry.kind in ("logged", "assigned", "resolved", "amended", "revisited", "extended", "reopened"):
-        others = [name for one, name in zip(own, names, strict=True) if one.step in ("form-returned", "closed")]
-    return say([kind, *dict.fromkeys(others)])
+    """What an entry is: the steps it counted as by their names in the procedure, else its kind."""
+    own = [one.step for one in life.course.milestones if one.seq == entry.seq and one.step not in _TOLD_OTHERWISE]
+    steps = [*entry.body.get("steps", ()), *own]
+    if steps and entry.kind != "amended":
+        return say([say(step_title(life, step)) for step in dict.fromkeys(steps)])
+    return gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
+
+
+#: Milestones that the entry's own times tell already.
+_TOLD_OTHERWISE = ("agreed", "promised", "raised")
 
 
 def _codes(office: Office, life: Life, entry: Entry) -> Iterator[str]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from complaintctl.desk.advice import forward, pending
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, say
-from complaintctl.output.complaint import Told, event_of, late_by
-from complaintctl.output.done import clock_title, role, to_type
-from complaintctl.output.facts import because, label, said
+from complaintctl.output.complaint import Told, event_of, late_by, overruling, sentence
+from complaintctl.output.done import clock_title, role, step_title, to_type
+from complaintctl.output.facts import label, said
 from complaintctl.output.history import timeline
 from complaintctl.output.layout import Text
 from complaintctl.output.limits import PARAMETER, limit_words
@@ -52,7 +52,7 @@ def lines(office: Office, life: Life, *, reveal: bool, every: bool, now: Moment)
     sight = life.seen_at(now)
     told = Told(office, life, reveal)
     yield from _head(office, life, sight, told)
-    yield from _judgement(life, sight)
+    yield from _judgement(life, sight, told)
     yield from _clocks(office, life, clocks_seen(life, sight), every, now)
     yield Text("")
     yield Text(gettext(N_("What happened")), style="bold")
@@ -79,7 +79,7 @@ def _next(office: Office, life: Life, now: Moment) -> Iterator[Text]:
     soonest = sorted(due_by.items(), key=lambda item: item[1] or _NEVER)
     for command, moment in soonest[:COMMANDS_SHOWN]:
         until = gettext(N_("by {moment}: ")).format(moment=due(moment, office.zone)) if moment else ""
-        yield Text(f"{until}complaintctl {command}", "  ")
+        yield Text(f"{until}complaintctl {command}", "  ", "red" if 0 < moment < now else "")
     if not soonest:
         yield Text(gettext(N_("nothing; it is closed")), "  ")
 
@@ -150,7 +150,7 @@ def _event(lead: int) -> str:
 # ---- the judgement
 
 
-def _judgement(life: Life, sight: Sight) -> Iterator[Text]:
+def _judgement(life: Life, sight: Sight, told: Told) -> Iterator[Text]:
     yield Text("")
     yield Text(gettext(N_("Judgement")), style="bold")
     if not sight.reasons:
@@ -158,7 +158,7 @@ def _judgement(life: Life, sight: Sight) -> Iterator[Text]:
     names = [word("facet", reason.facet) for reason in sight.reasons]
     wide = max(map(width, names), default=0)
     for name, reason in zip(names, sight.reasons, strict=True):
-        yield Text(ground(life, reason), f"  {pad(name, wide)}  ")
+        yield Text(ground(reason, overruling(life, reason, told)), f"  {pad(name, wide)}  ")
 
 
 def value_word(facet: str, value: str | None) -> str:
@@ -168,10 +168,10 @@ def value_word(facet: str, value: str | None) -> str:
     return word(facet, value) if value else gettext(N_("none"))
 
 
-def ground(life: Life, reason: Reason) -> str:
+def ground(reason: Reason, overruled: str | None) -> str:
     """Give a value with its ground and clause; for an overruled one also what the rules alone would give."""
     text = gettext(N_("{value} — {because}")).format(
-        value=value_word(reason.facet, reason.value), because=because(say(reason.because), reason.facts)
+        value=value_word(reason.facet, reason.value), because=sentence(reason, overruled)
     )
     if reason.clause:
         text += f" · {reason.clause}"
@@ -187,7 +187,7 @@ def ground(life: Life, reason: Reason) -> str:
 
 def _clocks(office: Office, life: Life, seen: list[Seen], every: bool, now: Moment) -> Iterator[Text]:
     shown = sorted(
-        (one for one in seen if one.state in _ORDER and (every or one.state not in _HIDDEN) and not _later(one)),
+        (one for one in seen if one.state in _ORDER and not _later(one) and (every or not _past(life, one))),
         key=lambda one: (_ORDER.index(one.state), one.clock.due_at or one.clock.met_at or 0),
     )
     yield Text("")
@@ -198,12 +198,24 @@ def _clocks(office: Office, life: Life, seen: list[Seen], every: bool, now: Mome
         head = "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True))
         style = _STYLES.get(one.state, "") if one.governs else "dim"
         yield Text(clock_words(life, one.clock), f"{'*' if one.governs else ' '} {head}  ", style)
-    for state, text in (("untimed", N_("Without a limit: {names}")), ("waiting", N_("Not begun yet: {names}"))):
-        those = [one.clock for one in seen if one.state == state and (state == "untimed" or _later(one))]
-        names = [f"{clock_title(life, clock)} ({clock.clause})" for clock in those]
+    untimed = [f"{clock_title(life, one.clock)} ({one.clock.clause})" for one in seen if one.state == "untimed"]
+    later = [step_name(life, one.clock) for one in seen if _later(one)]
+    for names, text in ((untimed, N_("Without a limit: {names}")), (later, N_("Not begun yet: {names}"))):
         if names:
             yield Text(gettext(text).format(names=say(list(dict.fromkeys(names)))), "  ")
-    yield from _legend(shown, seen, every)
+    yield from _legend(shown, 0 if every else sum(_past(life, one) for one in seen))
+
+
+def step_name(life: Life, clock: Clock) -> str:
+    """Give what a clock's step is called, with the rung it goes to."""
+    name = say(step_title(life, clock.step))
+    rung = life.course.procedure.rungs.get(str(clock.rung))
+    return name if rung is None else gettext(N_("{step} → {rung}")).format(step=name, rung=say(rung))
+
+
+def _past(life: Life, one: Seen) -> bool:
+    """Say whether a clock is of no more interest: it no longer counts, or was met in an earlier round."""
+    return one.state in _HIDDEN or (one.state in ("met", "done") and one.clock.round < life.course.round)
 
 
 def _later(one: Seen) -> bool:
@@ -211,14 +223,13 @@ def _later(one: Seen) -> bool:
     return one.state == "waiting" and one.clock.due_at is None
 
 
-def _legend(shown: list[Seen], seen: list[Seen], every: bool) -> Iterator[Text]:
+def _legend(shown: list[Seen], hidden: int) -> Iterator[Text]:
     notes = []
     if any(not one.governs for one in shown):
         notes.append(gettext(N_("* governs: of several limits for one step the one due first")))
     if any(one.clock.parameter for one in shown):
         notes.append(f"{PARAMETER} " + gettext(N_("site parameter")))
-    hidden = sum(one.state in _HIDDEN for one in seen)
-    if hidden and not every:
+    if hidden:
         notes.append(gettext(N_("{n} more no longer count: --all")).format(n=hidden))
     if notes:
         yield Text(" · ".join(notes), "  ", "dim")

@@ -5,17 +5,17 @@ from typing import Any
 
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, pick, say
-from complaintctl.output.complaint import clock_json, judgement, late_by, reason_json
+from complaintctl.output.complaint import Told, clock_json, judgement, late_by, overruling, reason_json
 from complaintctl.output.counting import how_counted
-from complaintctl.output.done import clock_title
+from complaintctl.output.done import step_title
 from complaintctl.output.facts import joined, said
 from complaintctl.output.layout import Text
 from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.moments import due, duration, iso, local
-from complaintctl.output.sheet import Seen, clocks_seen, ground, title, value_word
+from complaintctl.output.sheet import Seen, clocks_seen, ground, step_name, title, value_word
 from complaintctl.output.words import word
 from complaintctl.rules.clocks import Clock
-from complaintctl.rules.condition import leaves
+from complaintctl.rules.condition import holds, leaves
 from complaintctl.rules.facts import FACETS, JUDGED_KINDS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
@@ -40,13 +40,14 @@ def data(office: Office, life: Life, now: Moment) -> dict[str, Any]:
     sight = life.seen_at(now)
     procedure = life.course.procedure
     seen = clocks_seen(life, sight)
+    told = Told(office, life, reveal=False)
     return {
         "id": life.id,
         "number": life.number,
         "as_of": iso(now, office.zone),
         "procedure": {"id": procedure.id, "title": pick(procedure.title)},
         "judgement": judgement(life, sight),
-        "reasons": [reason_json(reason) for reason in sight.reasons],
+        "reasons": [reason_json(reason, overruling(life, reason, told)) for reason in sight.reasons],
         "clocks": [
             {
                 **clock_json(life, one.clock, one.state, one.governs, now, office.zone),
@@ -67,13 +68,19 @@ def lines(office: Office, life: Life, now: Moment) -> Iterator[Text]:
     yield Text("")
     yield Text(gettext(N_("Judgement")), style="bold")
     reasons = {reason.facet: reason for reason in sight.reasons}
+    told = Told(office, life, reveal=False)
     for facet in FACETS:
         name = word("facet", facet)
         if facet in reasons:
-            yield Text(f"{ground(life, reasons[facet])} ({reasons[facet].pack})", f"  {name}: ")
+            reason = reasons[facet]
+            yield Text(f"{ground(reason, overruling(life, reason, told))} ({reason.pack})", _named(name))
         elif sight.version.known["kind"] in JUDGED_KINDS:
-            yield Text(_ungrounded(life, facet), f"  {name}: ")
+            yield Text(_ungrounded(life, facet), _named(name))
     yield from _steps(office, life, clocks_seen(life, sight), now)
+
+
+def _named(facet: str) -> str:
+    return "  " + gettext(N_("{fact}: {value}")).format(fact=facet, value="")
 
 
 def _ungrounded(life: Life, facet: str) -> str:
@@ -93,7 +100,7 @@ def _steps(office: Office, life: Life, seen: list[Seen], now: Moment) -> Iterato
     for group in sorted(groups.values(), key=_due_first):
         group.sort(key=lambda one: (not one.governs, one.clock.due_at or _NEVER))
         yield Text("")
-        heading = clock_title(life, group[0].clock) if len(group) == 1 else step_name(life, group[0].clock)
+        heading = step_name(life, group[0].clock)
         if life.course.round > 1:
             heading = gettext(N_("{first}, {second}")).format(first=heading, second=said("round", group[0].clock.round))
         yield Text(heading, style="bold")
@@ -109,14 +116,6 @@ def _due_first(group: list[Seen]) -> tuple[int, int]:
     return group[0].clock.round, min(dues, default=_NEVER)
 
 
-def step_name(life: Life, clock: Clock) -> str:
-    """Give what a clock's step is called, with the rung it goes to."""
-    own = life.course.procedure.steps.get(clock.step)
-    name = pick(own["title"]) if own else word("step", clock.step)
-    rung = life.course.procedure.rungs.get(str(clock.rung))
-    return name if rung is None else gettext(N_("{step} → {rung}")).format(step=name, rung=pick(rung))
-
-
 def _clock(office: Office, life: Life, one: Seen, seen: list[Seen], now: Moment) -> Iterator[Text]:
     clock = one.clock
     state = word("state", one.state)
@@ -124,7 +123,10 @@ def _clock(office: Office, life: Life, one: Seen, seen: list[Seen], now: Moment)
     if late is not None:
         state = gettext(N_("{state} by {span}")).format(state=state, span=duration(late))
     head = f"{'*' if one.governs else ' '} "
-    yield Text(f"{clock.clause} ({clock.pack}) — {say(clock.title)}: {state}", head, _style(one))
+    text = gettext(N_("{clause} ({pack}) — {title}: {state}")).format(
+        clause=clock.clause, pack=clock.pack, title=say(clock.title), state=state
+    )
+    yield Text(text, head, _style(one))
     for sentence in sentences(office, life, one, seen):
         yield Text(sentence, "    ")
 
@@ -204,8 +206,7 @@ def start_words(life: Life, clock: Clock) -> str:
 
 
 def _step_title(life: Life, step: str) -> str:
-    own = life.course.procedure.steps.get(step)
-    return pick(own["title"]) if own else word("step", step)
+    return say(step_title(life, step))
 
 
 def _asked_for(life: Life, rule: ClockRule | None, clock: Clock) -> str | None:
@@ -256,7 +257,9 @@ def _what_ended(life: Life, clock: Clock, at: Moment) -> str:
     """Say what ended a clock: a fact that changed, a step that ends it, the closing, a new round."""
     course = life.course
     rule = rule_of(life, clock)
-    if clock.started_at == at and any(one.step == "wrong-from-the-start" for one in course.milestones):
+    wrong = any(one.step == "wrong-from-the-start" for one in course.milestones)
+    versions = [version.known for version in course.versions if version.round == clock.round]
+    if wrong and rule is not None and not any(holds(rule.when, known) for known in versions):
         return gettext(N_("what it rested on was wrong from the start"))
     changes = list(_changed(life, rule, at)) if rule is not None else []
     if changes:
@@ -266,7 +269,7 @@ def _what_ended(life: Life, clock: Clock, at: Moment) -> str:
     for step in (*ending, "closed", "reopened"):
         if step in steps:
             return _step_title(life, step)
-    return gettext(N_("it no longer applies"))
+    return gettext(N_("what it rested on was wrong from the start") if wrong else N_("it no longer applies"))
 
 
 def _changed(life: Life, rule: ClockRule, at: Moment) -> Iterator[tuple[str, Any]]:

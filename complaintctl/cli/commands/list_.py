@@ -43,10 +43,10 @@ def list_(
         str | None, typer.Option("--urgency", metavar="urgent|general", help=N_("Only this urgency."))
     ] = None,
     department: Annotated[
-        str | None, typer.Option("--department", metavar=N_("NAME"), help=N_("Only this department's."))
+        str | None, typer.Option("--department", metavar=N_("DEPARTMENT"), help=N_("Only this department's."))
     ] = None,
     building: Annotated[
-        str | None, typer.Option("--building", metavar=N_("NAME"), help=N_("Only this building's."))
+        str | None, typer.Option("--building", metavar=N_("BUILDING"), help=N_("Only this building's."))
     ] = None,
     channel: Annotated[
         str | None, typer.Option("--channel", metavar=N_("CODE"), help=N_("Only what came this way, such as phone."))

@@ -26,7 +26,7 @@ def overdue(
         typer.Option("--within", metavar=N_("SPAN"), help=N_("Also what falls due this soon: 30m, 2h, 1d.")),
     ] = None,
     department: Annotated[
-        str | None, typer.Option("--department", metavar=N_("NAME"), help=N_("Only this department's."))
+        str | None, typer.Option("--department", metavar=N_("DEPARTMENT"), help=N_("Only this department's."))
     ] = None,
     as_of: common.AsOf = None,
     exit_code: common.ExitCode = False,
