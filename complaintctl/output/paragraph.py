@@ -14,8 +14,9 @@ def wrap(text: str, columns: int) -> list[str]:
     lines, line, room = [], "", columns
     for piece in _pieces(text):
         taken = width(piece)
-        if taken > room and line.strip():
-            lines.append(line.rstrip())
+        if taken > room:
+            if line.strip():
+                lines.append(line.rstrip())
             line, room, piece = "", columns, piece.lstrip()
             taken = width(piece)
         while taken > columns:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from complaintctl.output.paragraph import wrap
@@ -69,6 +69,7 @@ def test_pad_and_clip():
 
 @settings(max_examples=100)
 @given(st.text("abc 灯亮，。（） \n", max_size=60), st.integers(4, 30))
+@example(" a。））", 4)
 def test_wrapping_keeps_every_word_and_the_width(text, columns):
     lines = wrap(text, columns)
     assert "".join("".join(lines).split()) == "".join(text.split())
