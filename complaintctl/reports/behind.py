@@ -7,6 +7,10 @@ from typing import Any, NamedTuple
 
 from complaintctl.reports.figure import COUNT, RATE, Figure, Sheet, matching, matching_any
 from complaintctl.reports.gather import Gathered
+from complaintctl.reports.view import severity_at
+
+PUBLIC = ("number", "received_at", "kind", "category", "severity", "department", "building", "stage")
+"""What a list of complaints tells of each: nothing private."""
 
 COUNTED, IN_NUMERATOR, IN_DENOMINATOR = "counted", "numerator", "denominator"
 
@@ -31,6 +35,18 @@ def behind(figure: Figure, month: Gathered) -> list[Behind]:
         known = found.get((complaint, part))
         found[complaint, part] = Behind(complaint, part, known.times + 1 if known else 1, seconds)
     return list(found.values())
+
+
+def rows(figure: Figure, month: Gathered) -> list[dict[str, Any]]:
+    """The same with what is public about each complaint: its row in the ledger as it stands at the month's moment."""
+    found = behind(figure, month)
+    known = {row["id"]: row for row in month.query.complaints([one.id for one in found])}
+    return [{**_public(known[one.id], month.now), **one._asdict()} for one in found]
+
+
+def _public(row: Any, now: int) -> dict[str, Any]:
+    public = {name: row[name] for name in PUBLIC}
+    return {**public, "severity": severity_at(row, now)}
 
 
 def _parts(figure: Figure, sheet: Sheet) -> Iterator[tuple[int, str, int | None]]:
