@@ -97,13 +97,22 @@ def each_done(query: Queries, start: int, end: int, step: str) -> list[Row]:
 
 
 def pledges(query: Queries, start: int, end: int, now: int) -> list[Row]:
-    """The promises made and the matters raised in a span: the complaint's id and the columns `PLEDGES`."""
-    return query.tuples(_PLEDGES, {"start": start, "end": end, "now": now})
+    """The promises made and the matters raised in a span: the complaint's id and the columns `PLEDGES`.
+
+    Several documents may set a clock for the same promise (its `ground`); one of them speaks for it, one that was
+    lifted only where all were.
+    """
+    found: dict[Row, Row] = {}
+    for complaint, ground, *rest in query.tuples(_PLEDGES, {"start": start, "end": end, "now": now}):
+        key = (complaint, rest[0], ground)
+        if key not in found or found[key][3] == "lifted":
+            found[key] = (complaint, *rest)
+    return list(found.values())
 
 
 # The steps are written out, because only so SQLite takes the index that holds these two alone.
 _PLEDGES = """
-SELECT complaint, step, round > 1,
+SELECT complaint, ground, step, round > 1,
   CASE WHEN ended_by IN ('unknown', 'unrecorded') THEN 'unknown' WHEN met_at <= due_at THEN 'met'
     WHEN met_at IS NOT NULL THEN 'late'
     WHEN ended_at <= :now THEN CASE WHEN due_at < ended_at THEN 'missed' ELSE 'lifted' END
