@@ -1,6 +1,7 @@
 """Looking for what was changed behind the program's back: file, schema, chain, evidence, derived rows.
 
-Findings are collected, never raised, so that one of them does not hide the next. Everything streams.
+Findings are collected, never raised, so that one of them does not hide the next. Entries are read page by page,
+so that nobody has to wait at the desk until the last one is checked.
 """
 
 import json
@@ -13,7 +14,7 @@ from complaintctl.errors import LedgerError
 from complaintctl.ledger import chain, derived
 from complaintctl.ledger.derived import CLOCK, COMPLAINT, MILESTONE, DerivedRows, Told
 from complaintctl.ledger.evidence import unpacked
-from complaintctl.ledger.store import Ledger, entry_of
+from complaintctl.ledger.store import PAGE, Ledger, entry_of
 
 SHORTEST_ANCHOR = 16
 """Hex digits of a hash that an anchor must give at least; fewer could be met by chance or by trying."""
@@ -38,16 +39,14 @@ def verify(ledger: Ledger, anchor: tuple[int, str] | None = None) -> list[Findin
     adoption-differs, anchor-beyond, anchor-differs, search-damaged.
     """
     findings: list[Finding] = []
-    with ledger.snapshot():
-        for look in (_file, _schema, _Chain(anchor).look, _search):
-            findings += _collected(look, ledger)
+    for look in (_file, _schema, _Chain(anchor).look, _search):
+        findings += _collected(look, ledger)
     return findings
 
 
 def verify_chain(ledger: Ledger) -> list[Finding]:
     """The file and the chain alone: what a backup must pass before it may be called one."""
-    with ledger.snapshot():
-        return [*_collected(_file, ledger), *_collected(_schema, ledger), *_collected(_Chain(None).look, ledger)]
+    return [*_collected(_file, ledger), *_collected(_schema, ledger), *_collected(_Chain(None).look, ledger)]
 
 
 def _collected(look: Callable[[Ledger], Iterator[Finding]], ledger: Ledger) -> Iterator[Finding]:
@@ -92,8 +91,8 @@ def _schema(ledger: Ledger) -> Iterator[Finding]:
 
 def _search(ledger: Ledger) -> Iterator[Finding]:
     """The search index knows as many complaints as have words; a rebuild mends it."""
-    filed = ledger.query.rows("SELECT count(*) FROM told")[0][0]
-    known = ledger.query.rows("SELECT count(*) FROM search_docsize")[0][0]
+    sql = "SELECT (SELECT count(*) FROM told), (SELECT count(*) FROM search_docsize)"
+    filed, known = ledger.query.tuples(sql)[0]
     if filed != known:
         yield Finding("search-damaged", None, {"filed": filed, "known": known})
 
@@ -113,11 +112,15 @@ class _Chain:
 
     def look(self, ledger: Ledger) -> Iterator[Finding]:
         """All findings about entries and what hangs on them."""
-        for row in ledger.query.stream("SELECT * FROM entry ORDER BY seq"):
-            yield from self._links(row)
-            yield from self._private(row)
-            yield from self._says(ledger, row)
-            self._last, self._before = row["seq"], row["hash"]
+        sql = f"SELECT * FROM entry WHERE seq > ? ORDER BY seq LIMIT {PAGE}"
+        page = ledger.query.rows(sql, (-(2**63),))
+        while page:
+            for row in page:
+                yield from self._links(row)
+                yield from self._private(row)
+                yield from self._says(ledger, row)
+                self._last, self._before = row["seq"], row["hash"]
+            page = ledger.query.rows(sql, (self._last,))
         for seq in sorted(self._erased - self._ordered):
             yield Finding("erased-unordered", seq, {})
         if self._anchor is not None and self._anchor[0] > self._last:
@@ -172,9 +175,17 @@ class _Chain:
         for row in ledger.query.stream("SELECT name FROM sqlar"):
             match = _FILED.match(row["name"])
             seq = int(match[1]) if match else 0
-            entry = ledger.entry(seq)
-            if entry is None or entry.private is None or entry.private.get("file") != row["name"]:
+            if not _is_named(ledger, seq, row["name"]):
                 yield Finding("evidence-stray", seq or None, {})
+
+
+def _is_named(ledger: Ledger, seq: int, name: str) -> bool:
+    """Whether an entry that was not erased names this piece of evidence."""
+    found = ledger.query.rows("SELECT private FROM entry WHERE seq = ? AND private IS NOT NULL", (seq,))
+    try:
+        return bool(found) and json.loads(found[0]["private"]).get("file") == name
+    except (ValueError, AttributeError):
+        return False
 
 
 def _evidence(ledger: Ledger, seq: int, kept: dict[str, Any], private: dict[str, Any]) -> Iterator[Finding]:
@@ -214,14 +225,25 @@ def compare(ledger: Ledger, expected: Iterable[tuple[DerivedRows, Told]]) -> Ite
     table, complaint, and for one row's differences the columns.
     """
     seen: set[int] = set()
-    query = ledger.query
+    began = ledger.head()[0]
     for rows, told in expected:
-        complaint = rows.complaint["id"]
-        seen.add(complaint)
-        stored = query.complaint(complaint)
-        if stored is None:
-            yield Finding("row-missing", None, {"table": "complaint", "complaint": complaint})
-            continue
+        seen.add(rows.complaint["id"])
+        with ledger.snapshot():
+            yield from list(_compared(ledger, rows, told))
+    for row in ledger.query.rows("SELECT id FROM complaint"):
+        if row["id"] not in seen and not _written_since(ledger, row["id"], began):
+            yield Finding("row-extra", None, {"table": "complaint", "complaint": row["id"]})
+
+
+def _compared(ledger: Ledger, rows: DerivedRows, told: Told) -> Iterator[Finding]:
+    """What differs about one complaint, unless somebody wrote about it since its entries were read."""
+    query, complaint = ledger.query, rows.complaint["id"]
+    stored = query.complaint(complaint)
+    if _written_since(ledger, complaint, rows.complaint["last_seq"]):
+        return
+    if stored is None:
+        yield Finding("row-missing", None, {"table": "complaint", "complaint": complaint})
+    else:
         wanted = dict(zip(COMPLAINT + derived.COUNTED, derived.complaint_row(rows), strict=True))
         columns = [name for name, value in wanted.items() if stored[name] != value]
         if columns:
@@ -232,9 +254,11 @@ def compare(ledger: Ledger, expected: Iterable[tuple[DerivedRows, Told]]) -> Ite
             yield Finding("row-differs", None, _where("milestone", complaint, []))
         if query.told(complaint) != (told.text, told.unit):
             yield Finding("row-differs", None, _where("told", complaint, []))
-    for row in query.stream("SELECT id FROM complaint"):
-        if row["id"] not in seen:
-            yield Finding("row-extra", None, {"table": "complaint", "complaint": row["id"]})
+
+
+def _written_since(ledger: Ledger, complaint: int, seq: int) -> bool:
+    sql = "SELECT 1 FROM entry WHERE subject = ? AND seq > ? LIMIT 1"
+    return bool(ledger.query.rows(sql, (f"complaint/{complaint}", seq)))
 
 
 def _where(table: str, complaint: int, columns: list[str]) -> dict[str, object]:

@@ -175,13 +175,19 @@ _BY_CODE: dict[int, type[DeskError]] = {
 }
 
 
-def in_our_words(error: sqlite3.Error, path: str) -> DeskError | None:
+_DAMAGE = ("no such table", "no such column", "decode to UTF-8", "codec can't decode", "foreign key mismatch")
+
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's module raises; the second where the text it would complain about is damaged itself."""
+
+
+def in_our_words(error: sqlite3.Error | UnicodeDecodeError, path: str) -> DeskError | None:
     """The cause behind a SQLite error as one of ours; None for a fault of the program itself."""
     code = getattr(error, "sqlite_errorcode", 0)
     cause = _BY_CODE.get(code & 0xFF)
     if cause is None:
         # Our mark, but a table that should be there is not; or text that is none.
-        damaged = any(words in str(error) for words in ("no such table", "no such column", "decode to UTF-8"))
+        damaged = any(words in str(error) for words in _DAMAGE)
         return LedgerDamaged(path=path, problem=str(error)) if damaged else None
     return cause(path=path, seconds=WAIT_SECONDS, problem=str(error))
 
@@ -191,7 +197,7 @@ def in_words(path: str) -> Iterator[None]:
     """Turn each SQLite error inside the block into ours; faults of the program pass through unchanged."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FAILURES as error:
         cause = in_our_words(error, path)
         if cause is None:
             raise

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from complaintctl.errors import DeskError
 from complaintctl.ledger import connect
 
 _PARTS = 400
@@ -66,7 +65,7 @@ class Queries:
         """All rows of a statement; errors of the file come in our words."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except connect.FAILURES as error:
             raise self._cause(error) from error
 
     def tuples(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
@@ -75,17 +74,17 @@ class Queries:
             cursor = self._connection.cursor()
             cursor.row_factory = None
             return cursor.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except connect.FAILURES as error:
             raise self._cause(error) from error
 
     def stream(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[sqlite3.Row]:
         """The rows of a statement one by one, for what may be larger than memory."""
         try:
             yield from self._connection.execute(sql, values)
-        except sqlite3.Error as error:
+        except connect.FAILURES as error:
             raise self._cause(error) from error
 
-    def _cause(self, error: sqlite3.Error) -> DeskError | sqlite3.Error:
+    def _cause(self, error: sqlite3.Error | UnicodeDecodeError) -> Exception:
         return connect.in_our_words(error, self._path) or error
 
     # ---- one complaint

@@ -13,6 +13,9 @@ from complaintctl.ledger.derived import DerivedRows, Told
 from complaintctl.ledger.query import Queries
 from complaintctl.rules.entries import Entry
 
+PAGE = 1_000
+"""How many entries are read at a time where all are read."""
+
 _COLUMNS = "seq, batch, subject, kind, at, recorded_at, actor, body, private"
 
 
@@ -142,14 +145,17 @@ class Ledger:
         return [entry_of(row) for row in self.query.rows(sql + " ORDER BY seq", values)]
 
     def all_entries(self, until_recorded: int | None = None, *, by_subject: bool = False) -> Iterator[Entry]:
-        """Every entry in the order of writing, or subject by subject; streamed, so a million fit in memory."""
-        sql = f"SELECT {_COLUMNS} FROM entry"
-        values: tuple[object, ...] = ()
-        if until_recorded is not None:
-            sql += " WHERE recorded_at <= ?"
-            values = (until_recorded,)
-        sql += " ORDER BY subject, seq" if by_subject else " ORDER BY seq"
-        return map(entry_of, self.query.stream(sql, values))
+        """Every entry in the order of writing, or subject by subject, so that a million need little memory.
+
+        Read page by page: between two pages another program may write, and is not kept waiting for all of them.
+        """
+        after, order = ("(subject, seq) > (:subject, :seq)", "subject, seq") if by_subject else ("seq > :seq", "seq")
+        known = "" if until_recorded is None else " AND recorded_at <= :until"
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE {after}{known} ORDER BY {order} LIMIT {PAGE}"
+        last: dict[str, object] = {"subject": "", "seq": -(2**63), "until": until_recorded}
+        while page := self.query.tuples(sql, last):
+            yield from map(entry_of, page)
+            last |= {"seq": page[-1][0], "subject": page[-1][2]}
 
     def entry(self, seq: int) -> Entry | None:
         """The entry numbered `seq`, None if there is none."""
@@ -160,16 +166,6 @@ class Ledger:
         """What the ledger has entries about, for example with the prefix `complaint/`, in text order."""
         sql = "SELECT DISTINCT subject FROM entry WHERE subject >= ? AND subject < ? ORDER BY subject"
         return [row[0] for row in self.query.rows(sql, (prefix, prefix + "\U0010ffff"))]
-
-    def last_batch(self, actor: str) -> list[Entry]:
-        """The entries of the last command of `actor`, in their order; empty if there was none."""
-        sql = f"SELECT {_COLUMNS} FROM entry WHERE actor = ? ORDER BY seq DESC"
-        found: list[Entry] = []
-        for row in self.query.stream(sql, (actor,)):
-            if found and row["batch"] != found[0].batch:
-                break
-            found.append(entry_of(row))
-        return found[::-1]
 
     def batches(self, actor: str) -> Iterator[list[Entry]]:
         """The commands of `actor`, the last first, each as its entries in their order; streamed."""

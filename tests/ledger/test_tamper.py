@@ -1,7 +1,7 @@
 """Whatever is changed in the file behind the program's back is found, and named by its entry."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ def tampered(path: Path, *statements: tuple[str, tuple[Any, ...]] | str) -> None
     """Change the file as a skilled hand would: drop the triggers, change it, put the triggers back as they were."""
     tool = sqlite3.connect(path, isolation_level=None)
     tool.execute("PRAGMA ignore_check_constraints = ON")
+    tool.execute("PRAGMA synchronous = OFF")
+    tool.execute("BEGIN")
     shipped = [tool.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0] for name in TRIGGERS]
     for name in TRIGGERS:
         tool.execute(f"DROP TRIGGER {name}")
@@ -48,6 +50,7 @@ def tampered(path: Path, *statements: tuple[str, tuple[Any, ...]] | str) -> None
         assert tool.execute(sql, values).rowcount != 0
     for sql in shipped:
         tool.execute(sql)
+    tool.execute("COMMIT")
     tool.close()
 
 
@@ -218,8 +221,8 @@ def test_a_changed_byte_of_a_told_word_is_found(filled: Path, filled_once: bytes
 def rows_of(folded: Callable[..., Any]) -> list[tuple[Any, Told]]:
     clocks = [{"step": "contacted", "due_at": 9_000}, {"step": "resolved", "due_at": 20_000}]
     return [
-        (folded(1, 1_900, clocks, [("received", 1_900)], kind="repair"), Told("灯", "3-1")),
-        (folded(2, 1_900, [], [("received", 1_900)]), Told()),
+        (folded(1, 1_900, clocks, [("received", 1_900)], kind="repair", last_seq=6), Told("灯", "3-1")),
+        (folded(2, 1_900, [], [("received", 1_900)], last_seq=6), Told()),
     ]
 
 
@@ -266,3 +269,32 @@ def test_rows_that_are_not_as_folded(
 def test_a_complaint_without_its_row(filled: Path, folded: Callable[..., Any]) -> None:
     expected = [*rows_of(folded), (folded(3, 5_000), Told())]
     assert ("row-missing", "complaint", 3, None) in compared(filled, expected)
+
+
+def test_who_writes_during_the_check_is_no_finding(filled: Path, folded: Callable[..., Any]) -> None:
+    expected = rows_of(folded)
+    with Ledger.open(filled, write=True) as ledger, ledger.write("a", 4_000) as batch:
+        for rows, told in expected:
+            batch.put(rows, told)
+
+    def while_someone_writes() -> Iterator[tuple[Any, Told]]:
+        for rows, told in expected:
+            with Ledger.open(filled, write=True) as other, other.write("b", 4_000) as batch:
+                number = rows.complaint["id"]
+                seq = batch.append(f"complaint/{number}", "recorded", 4_000, {"steps": ["contacted"]}).seq
+                batch.put(folded(number, 1_900, last_seq=seq, contacted_at=4_000), told)
+                seq = batch.append(f"complaint/{number + 2}", "logged", 4_000, {}).seq
+                batch.put(folded(number + 2, 4_000, last_seq=seq), Told())
+            yield rows, told
+
+    with Ledger.open(filled) as ledger:
+        assert list(compare(ledger, while_someone_writes())) == []
+
+
+def test_pretending_to_be_newer_does_not_hide_a_change(filled: Path, folded: Callable[..., Any]) -> None:
+    expected = rows_of(folded)
+    with Ledger.open(filled, write=True) as ledger, ledger.write("a", 4_000) as batch:
+        for rows, told in expected:
+            batch.put(rows, told)
+    tampered(filled, "UPDATE complaint SET last_seq = 99, kind = 'x' WHERE id = 1")
+    assert ("row-differs", "complaint", 1, ["kind", "last_seq"]) in compared(filled, expected)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from complaintctl.errors import DeskError, DiskFailing, DiskFull
-from complaintctl.ledger import connect
+from complaintctl.ledger import connect, store
 from complaintctl.ledger.check import verify
 from complaintctl.ledger.derived import Told
 from complaintctl.ledger.store import Ledger
@@ -78,6 +78,29 @@ def test_entries_are_found_by_subject_and_by_what_was_known_then(filled: Path) -
         assert ledger.subjects("complaint/") == ["complaint/1", "complaint/2"]
         assert ledger.subjects() == ["complaint/1", "complaint/2", "site"]
         assert ledger.entry(99) is None
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 1_000])
+@pytest.mark.parametrize("by_subject", [False, True])
+def test_entries_are_read_page_by_page_without_losing_one(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, page: int, by_subject: bool
+) -> None:
+    monkeypatch.setattr(store, "PAGE", page)
+    with Ledger.open(filled) as ledger:
+        found = [entry.seq for entry in ledger.all_entries(by_subject=by_subject)]
+        assert found == ([2, 4, 5, 3, 6, 1] if by_subject else [1, 2, 3, 4, 5, 6])
+        assert sorted(entry.seq for entry in ledger.all_entries(2_002, by_subject=by_subject)) == [1, 2, 3]
+
+
+def test_who_reads_everything_does_not_keep_others_from_writing(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(store, "PAGE", 2)
+    with Ledger.open(filled) as reader, Ledger.open(filled, write=True) as writer:
+        reading = reader.all_entries()
+        assert next(reading).seq == 1
+        with writer.write("a", 4_000) as batch:
+            batch.append("site", "noted", 4_000, {})
+        assert [entry.seq for entry in reading] == [2, 3, 4, 5, 6, 7]
 
 
 # ---- numbers
