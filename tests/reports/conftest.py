@@ -95,15 +95,28 @@ class Site:
         )
 
     def lives(self) -> Iterator[Any]:
-        for written in self.entries.values():
-            yield fold(written, self.book)
+        for complaint in self.entries:
+            yield self.life(complaint)
 
     def filed(self) -> list[Any]:
         return [(rows(life), Told("", self.units.get(life.id))) for life in self.lives()]
 
+    def adopted(self, when: int) -> Iterator[Entry]:
+        for n, (what, snapshot) in enumerate(
+            (("site", self.settings), ("procedure", self.snapshot), ("calendar", shipped())), 1
+        ):
+            kept = json.loads(json.dumps(snapshot))
+            body = {"what": what, "name": what, "effective_from": None, "snapshot": kept}
+            yield Entry(n, 1, "site", "adopted", when, when, "clerk", body, None)
+
+    def life(self, complaint: int) -> Any:
+        return fold(self.entries[complaint], self.book)
+
     def queries(self) -> Queries:
         """The questions over everything told so far, asked of tables in memory."""
         replica = Replica()
+        for entry in self.adopted(0):
+            replica.adopt(entry)
         replica.fill(self.filed())
         return replica.query
 
@@ -113,18 +126,8 @@ class Site:
         with Ledger.create(self.path) as ledger:
             start = min(one[0].at for one in self.entries.values())
             with ledger.write("clerk", start) as batch:
-                for what, snapshot in (
-                    ("site", self.settings),
-                    ("procedure", self.snapshot),
-                    ("calendar", shipped()),
-                ):
-                    body = {
-                        "what": what,
-                        "name": what,
-                        "effective_from": None,
-                        "snapshot": json.loads(json.dumps(snapshot)),
-                    }
-                    batch.adopt(batch.append("site", "adopted", start, body))
+                for one in self.adopted(start):
+                    batch.adopt(batch.append(one.subject, one.kind, one.at, one.body))
             entries = sorted((one for written in self.entries.values() for one in written), key=lambda one: one.seq)
             with ledger.write("clerk", max(one.at for one in entries)) as batch:
                 for one in entries:
