@@ -156,10 +156,6 @@ class Queries:
         """Clocks that ran out before `now` and may still be met; at the due moment is still on time."""
         return self.open_clocks(now)
 
-    def due_within(self, now: int, until: int) -> list[sqlite3.Row]:
-        """Clocks that run out from `now` to `until`, both included."""
-        return self.open_clocks(until + 1, now)
-
     def with_provisional_clocks(self) -> list[int]:
         """Ids of the complaints that have a provisional due moment, met or not."""
         found = self.rows("SELECT DISTINCT complaint FROM clock WHERE provisional = 1 ORDER BY complaint")
@@ -212,11 +208,6 @@ class Queries:
             {**values, "limit": -1 if limit is None else limit, "offset": offset},
         )
 
-    def stream_complaints(self, wanted: Filter | None = None, *, now: int) -> Iterator[sqlite3.Row]:
-        """All complaints of a filter, oldest first, one by one."""
-        narrowed, values = _narrowed(wanted or Filter(), now)
-        return self.stream(f"SELECT * FROM {narrowed} ORDER BY received_at, id", values)
-
     def count_complaints(self, wanted: Filter | None = None, *, now: int) -> int:
         """How many complaints a filter leaves; reads all history unless it names a month or what is open."""
         narrowed, values = _narrowed(wanted or Filter(), now)
@@ -240,68 +231,6 @@ class Queries:
             "SELECT c.* FROM search s JOIN complaint c ON c.id = s.rowid WHERE s.words MATCH ? "
             "AND c.voided_at IS NULL ORDER BY s.rowid DESC LIMIT ? OFFSET ?",
             (expression, -1 if limit is None else limit, offset),
-        )
-
-    # ---- the month
-
-    def month_rows(self, start: int, end: int) -> list[sqlite3.Row]:
-        """Complaints received from `start` till before `end`, one flat row each, oldest first.
-
-        Beside the complaint's columns, for dispatched, contacted, resolved and notified: `<step>_due` and
-        `<step>_met` of the governing first-round clock (see `derived.counted`; None, None if none applied) and
-        `<step>_unknown`, the count of clocks without a moment to judge by (imported).
-        """
-        return self.rows(_MONTH, (start, end))
-
-    def clocks_received(self, start: int, end: int, step: str | None = None) -> Iterator[sqlite3.Row]:
-        """All clocks of the complaints received from `start` till before `end`, complaint by complaint."""
-        sql = (
-            "SELECT k.*, c.received_at FROM complaint c JOIN clock k ON k.complaint = c.id "
-            "WHERE c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL"
-        )
-        if step is None:
-            return self.stream(sql + " ORDER BY c.received_at, c.id, k.n", (start, end))
-        return self.stream(sql + " AND k.step = ? ORDER BY c.received_at, c.id, k.n", (start, end, step))
-
-    def milestones_between(self, start: int, end: int, step: str) -> list[sqlite3.Row]:
-        """Milestones of one step from `start` till before `end`, in time, with the complaint's columns.
-
-        The milestone's own columns are `m_at`, `m_round`, `m_rung`, `m_detail`, `m_n`.
-        """
-        return self.rows(
-            "SELECT m.at AS m_at, m.round AS m_round, m.rung AS m_rung, m.detail AS m_detail, m.n AS m_n, c.* "
-            "FROM milestone m JOIN complaint c ON c.id = m.complaint "
-            "WHERE m.step = ? AND m.at >= ? AND m.at < ? AND c.voided_at IS NULL ORDER BY m.at, m.complaint, m.n",
-            (step, start, end),
-        )
-
-    def became_major(self, start: int, end: int) -> list[sqlite3.Row]:
-        """Complaints that became major from `start` till before `end`, whenever received."""
-        return self.rows(
-            "SELECT * FROM complaint WHERE becomes_major_at >= ? AND becomes_major_at < ? AND voided_at IS NULL "
-            "ORDER BY becomes_major_at, id",
-            (start, end),
-        )
-
-    def open_at(self, moment: int) -> list[sqlite3.Row]:
-        """Complaints that were open (not closed) when `moment` began, as their rows stand now, oldest first.
-
-        Reads what is open now and what was closed or reopened since, so the past beyond costs nothing.
-        """
-        return self.rows(_OPEN_AT, {"moment": moment})
-
-    def reopened_after_closing(self, start: int, end: int) -> list[sqlite3.Row]:
-        """Reopenings of closed complaints from `start` till before `end`; columns as `milestones_between`."""
-        reopened = self.milestones_between(start, end, "reopened")
-        return [row for row in reopened if row["m_detail"] == "closed"]
-
-    def units_received(self, start: int, end: int) -> list[sqlite3.Row]:
-        """(unit, received) for homes that complained more than once in the span; the unit is private."""
-        return self.rows(
-            "SELECT t.unit AS unit, count(*) AS received FROM complaint c JOIN told t ON t.complaint = c.id "
-            "WHERE c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL AND t.unit IS NOT NULL "
-            "GROUP BY t.unit HAVING count(*) > 1 ORDER BY received DESC, t.unit",
-            (start, end),
         )
 
     # ---- what is in force
@@ -377,20 +306,3 @@ def _index(wanted: Filter, still_open: bool) -> str:
     if wanted.severity == "major":
         return "INDEXED BY complaint_majors"
     return f"INDEXED BY complaint_{'severity' if wanted.severity is not None else 'received'}"
-
-
-_MONTH = """
-SELECT * FROM complaint WHERE received_at >= ? AND received_at < ? AND voided_at IS NULL
-ORDER BY received_at, id"""
-
-_OPEN_AT = """
-WITH candidate (id) AS (
-  SELECT id FROM complaint WHERE closed_at IS NULL AND voided_at IS NULL
-  UNION SELECT complaint FROM milestone WHERE step = 'closed' AND at >= :moment
-  UNION SELECT complaint FROM milestone WHERE step = 'reopened' AND at >= :moment
-)
-SELECT c.* FROM candidate JOIN complaint c ON c.id = candidate.id
-WHERE c.received_at < :moment AND c.voided_at IS NULL
-  AND coalesce((SELECT m.step FROM milestone m WHERE m.complaint = c.id AND m.step IN ('closed', 'reopened')
-                AND m.at < :moment ORDER BY m.n DESC LIMIT 1), 'open') <> 'closed'
-ORDER BY c.received_at, c.id"""

@@ -157,16 +157,6 @@ class Ledger:
             yield from map(entry_of, page)
             last |= {"seq": page[-1][0], "subject": page[-1][2]}
 
-    def entry(self, seq: int) -> Entry | None:
-        """The entry numbered `seq`, None if there is none."""
-        rows = self.query.rows(f"SELECT {_COLUMNS} FROM entry WHERE seq = ?", (seq,))
-        return entry_of(rows[0]) if rows else None
-
-    def subjects(self, prefix: str = "") -> list[str]:
-        """What the ledger has entries about, for example with the prefix `complaint/`, in text order."""
-        sql = "SELECT DISTINCT subject FROM entry WHERE subject >= ? AND subject < ? ORDER BY subject"
-        return [row[0] for row in self.query.rows(sql, (prefix, prefix + "\U0010ffff"))]
-
     def batches(self, actor: str) -> Iterator[list[Entry]]:
         """The commands of `actor`, the last first, each as its entries in their order; streamed."""
         from itertools import groupby

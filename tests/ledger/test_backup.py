@@ -128,13 +128,14 @@ def test_a_backup_while_another_program_writes(
     filled: Path, tmp_path: Path, started: Callable[..., subprocess.Popen[str]]
 ) -> None:
     code = """
-import sys
+import sys, time
 from complaintctl.ledger.store import Ledger
 for n in range(10_000):
     with Ledger.open(sys.argv[1], write=True) as ledger, ledger.write("a", 4_000) as batch:
         batch.append("site", "noted", 4_000, {"n": n})
         batch.append("site", "noted", 4_000, {"n": n})
     print(n, flush=True)
+    time.sleep(0.05)
 """
     writer = started(code, filled)
     assert writer.stdout is not None

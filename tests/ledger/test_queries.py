@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from complaintctl.ledger.derived import Told
+from complaintctl.ledger import looking, monthly
+from complaintctl.ledger.derived import COUNTED, Told
 from complaintctl.ledger.query import Filter, Queries
 from complaintctl.ledger.store import Replica
 
@@ -49,7 +50,7 @@ def test_overdue_is_what_ran_out_and_may_still_be_met(replica: Replica, folded: 
     )
     query = replica.query
     assert [(row["complaint"], row["step"]) for row in query.overdue(NOW)] == [(2, "latest"), (1, "late")]
-    assert [row["step"] for row in query.due_within(NOW, NOW + 60)] == ["now", "soon"]
+    assert [row["step"] for row in query.open_clocks(NOW + 61, NOW)] == ["now", "soon"]
     assert [row["step"] for row in query.next_due([1])] == ["late", "now", "soon", "later"]
     first = query.overdue(NOW)[1]
     assert (first["number"], first["department"], first["building"], first["stage"], first["complaint_round"]) == (
@@ -122,7 +123,6 @@ def test_events_and_homes(replica: Replica, folded: Callable[..., Any]) -> None:
     assert ids(query.event_of(1)) == [3, 1, 2]
     assert query.earlier_of_unit("3-1", "noise", 0, 100) == [1, 2]
     assert query.earlier_of_unit("3-1", "noise", 11, 20) == []
-    assert [tuple(row) for row in query.units_received(0, 100)] == [("3-1", 3)]
 
 
 # ---- adoptions
@@ -241,7 +241,6 @@ def test_a_listing_is_what_a_plain_reading_gives(replica: Replica, folded: Calla
     assert ids(query.list_complaints(wanted, now=NOW, limit=None, newest_first=False)) == expected
     assert ids(query.list_complaints(wanted, now=NOW, limit=None)) == expected[::-1]
     assert ids(query.list_complaints(wanted, now=NOW, limit=5, offset=3)) == expected[::-1][3:8]
-    assert ids(list(query.stream_complaints(wanted, now=NOW))) == expected
     assert query.count_complaints(wanted, now=NOW) == len(expected)
 
 
@@ -263,55 +262,23 @@ def test_the_governing_first_round_clock_of_each_counted_step(replica: Replica, 
         clock("resolved", 9_000, met_at=8_500, over=1),
         clock("dispatched", None, ended_by="unknown", over=1),
         clock("dispatched", None, ended_by="unrecorded", over=1),
+        {"step": "notified", "limit": "same day"},
+        {"step": "notified", "limit": "2 hours"},
+        {"step": "notified", "limit": "1 day", "ended_at": 5, "ended_by": "lifted", "over": 1},
+        {"step": "revisited"},
+        clock("contacted", 10, ground="promise-3"),
         clock("verified", 10),
     ]
     replica.fill([(folded(1, 1_000, clocks), Told()), (folded(2, 2_000), Told())])
-    rows = replica.query.month_rows(1_000, 2_000)
-    assert ids(rows) == [1]
-    row = rows[0]
-    assert (row["contacted_due"], row["contacted_met"]) == (8_200, 8_000)
+    row, empty = replica.query.complaints([1, 2])
+    assert (row["contacted_due"], row["contacted_met"], row["contacted_waiting"]) == (8_200, 8_000, 0)
     assert (row["resolved_due"], row["resolved_met"]) == (6_000, None)
     assert (row["dispatched_due"], row["dispatched_met"], row["dispatched_unknown"]) == (None, None, 2)
-    assert (row["notified_due"], row["notified_unknown"]) == (None, 0)
-    assert [clock["n"] for clock in replica.query.clocks_received(1_000, 2_000, "dispatched")] == [9, 10]
-    assert len(list(replica.query.clocks_received(0, 9_000))) == 11
-
-
-def test_open_at_any_moment_agrees_with_what_came_and_went(replica: Replica, folded: Callable[..., Any]) -> None:
-    chance = random.Random(5)
-    made, lives = [], {}
-    for number in range(1, 60):
-        at = chance.randrange(100)
-        steps = [("received", at)]
-        for step in ("closed", "reopened", "closed")[: chance.randrange(4)]:
-            at += chance.randrange(1, 30)
-            steps.append((step, at))
-        rows = folded(number, steps[0][1], [], steps, closed_at=at if steps[-1][0] == "closed" else None)
-        for one in rows.milestones:
-            one["detail"] = "closed" if one["step"] == "reopened" else None
-        lives[number] = steps
-        made.append((rows, Told()))
-    replica.fill(made)
-    query = replica.query
-
-    def is_open(steps: list[tuple[str, int]], moment: int) -> bool:
-        past = [step for step, at in steps if at < moment]
-        return bool(past) and past[-1] != "closed"
-
-    for moment in (0, 1, 37, 80, 100, 140, 500):
-        expected = {number for number, steps in lives.items() if is_open(steps, moment)}
-        assert set(ids(query.open_at(moment))) == expected
-    for start, end in ((0, 50), (50, 120), (120, 500)):
-        received = query.month_rows(start, end)
-        closed = query.milestones_between(start, end, "closed")
-        reopened = query.reopened_after_closing(start, end)
-        before, after = len(query.open_at(start)), len(query.open_at(end))
-        assert before + len(received) + len(reopened) - len(closed) == after
-
-
-def test_became_major_whenever_received(replica: Replica, folded: Callable[..., Any]) -> None:
-    replica.fill((folded(n, n, becomes_major_at=at), Told()) for n, at in ((1, 50), (2, None), (3, 40), (4, 60)))
-    assert ids(replica.query.became_major(40, 60)) == [3, 1]
+    assert (row["notified_due"], row["notified_unknown"], row["notified_waiting"]) == (None, 0, 2)
+    assert (row["revisited_due"], row["revisited_waiting"]) == (None, 0)
+    assert {name: empty[name] for name in COUNTED if not name.endswith(("_due", "_met"))} == {
+        name: 0 for name in COUNTED if not name.endswith(("_due", "_met"))
+    }
 
 
 # ---- nothing grows with the closed past
@@ -337,7 +304,7 @@ def past_and_present(folded: Callable[..., Any], past: int) -> Iterator[tuple[An
 
 QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "overdue": lambda q: q.overdue(NOW),
-    "due_within": lambda q: q.due_within(NOW - 2 * DAY, NOW),
+    "due_within": lambda q: q.open_clocks(NOW, NOW - 2 * DAY),
     "next_due": lambda q: q.next_due([1, 2]),
     "with_provisional_clocks": lambda q: q.with_provisional_clocks(),
     "waiting_for": lambda q: q.waiting_for("resolved"),
@@ -361,16 +328,23 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "event_of": lambda q: q.event_of(5),
     "earlier_of_unit": lambda q: q.earlier_of_unit("1-1", "noise", NOW - 180 * DAY, NOW),
     "search": lambda q: q.search("第9号"),
-    "month_rows": lambda q: q.month_rows(NOW - 9 * DAY, NOW),
-    "clocks_received": lambda q: list(q.clocks_received(NOW - 9 * DAY, NOW)),
-    "milestones_between": lambda q: q.milestones_between(NOW - 9 * DAY, NOW, "closed"),
-    "became_major": lambda q: q.became_major(NOW - 9 * DAY, NOW),
-    "open_at": lambda q: q.open_at(NOW - 9 * DAY),
-    "reopened_after_closing": lambda q: q.reopened_after_closing(NOW - 9 * DAY, NOW),
-    "units_received": lambda q: q.units_received(NOW - 9 * DAY, NOW),
+    "monthly.complaints": lambda q: monthly.complaints(q, NOW - 9 * DAY, NOW, NOW),
+    "monthly.done": lambda q: monthly.done(q, NOW - 9 * DAY, NOW, ["received"], ["closed"]),
+    "monthly.each_done": lambda q: monthly.each_done(q, NOW - 9 * DAY, NOW, "closed"),
+    "monthly.pledges": lambda q: monthly.pledges(q, NOW - 9 * DAY, NOW, NOW),
+    "monthly.later_rounds": lambda q: monthly.later_rounds(q, [3, 4], NOW),
+    "monthly.count_open_at": lambda q: monthly.count_open_at(q, NOW - 9 * DAY, [NOW - 20 * DAY]),
+    "monthly.each_open_at": lambda q: monthly.each_open_at(q, NOW - 9 * DAY),
+    "monthly.count_repeat_homes": lambda q: monthly.count_repeat_homes(q, NOW - 9 * DAY, NOW),
+    "monthly.each_of_repeat_homes": lambda q: monthly.each_of_repeat_homes(q, NOW - 9 * DAY, NOW),
+    "monthly.clocks_run": lambda q: monthly.clocks_run(q, NOW - 9 * DAY, NOW, NOW),
+    "monthly.first_receipt": lambda q: monthly.first_receipt(q),
+    "monthly.numbers": lambda q: monthly.numbers(q, [1, 2]),
+    "looking.highest_referrals": lambda q: looking.highest_referrals(q, [1, 2]),
+    "looking.untimed": lambda q: looking.untimed(q, NOW),
     "adoption_at": lambda q: (q.adoption_at("procedure", NOW), q.adoptions("procedure")),
 }
-READS_ALL_HISTORY = {"stream_complaints", "complaints", "rows", "stream", "tuples"}
+READS_ALL_HISTORY = {"complaints", "rows", "stream", "tuples"}
 """Said so in their docstrings, or asked with as many ids as one likes."""
 
 
@@ -411,4 +385,8 @@ def test_every_question_is_held_to_that() -> None:
     public = {name for name in vars(Queries) if not name.startswith("_")} - READS_ALL_HISTORY
     names = {"list_complaints": "list", "count_complaints": "count open", "clocks_of": "complaint"}
     names |= {"milestones_of": "complaint", "told": "complaint", "open_clocks": "overdue", "adoptions": "adoption_at"}
+    for module in (monthly, looking):
+        place = module.__name__.rpartition(".")[2]
+        own = (one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__)
+        public |= {f"{place}.{one.__name__}" for one in own if not one.__name__.startswith("_")}
     assert sorted(name for name in public if names.get(name, name) not in asked) == []
