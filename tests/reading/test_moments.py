@@ -44,6 +44,8 @@ READ = {
     "2026-11-22T01:05Z": "2026-11-22 09:05",
     "2026-11-21T20:05:10-05:00": "2026-11-22 09:05:10",
     "2026-11-22T05:50+04:45": "2026-11-22 09:05",
+    "2026-11-22T11:05+10:00": "2026-11-22 09:05",
+    "2026-11-22T00:00+08:00": "2026-11-22 00:00",
     "2026-11-22T10:30+08:00": "2026-11-22 10:30",
     "2026-11-22 9:05": "2026-11-22 09:05",
     "2026-01-31 00:00": "2026-01-31 00:00",
@@ -322,6 +324,16 @@ def test_a_reading_that_comes_twice():
     assert any_time("2026-11-01 01:30-05:00", zone=NEW_YORK).at == exact("2026-11-01T01:30-05:00")
 
 
+def test_what_is_said_of_a_late_reading_that_comes_twice():
+    with pytest.raises(DoubleTime) as refusal:
+        any_time("2010-11-06 23:09", zone=ZoneInfo("America/St_Johns"))
+    assert refusal.value.values["text"] == "2010-11-06 23:09"
+
+
+def test_today_in_a_day_typed_is_the_sites():
+    assert read_day("today", now=exact("2026-11-22T23:30-05:00"), zone=NEW_YORK) == date(2026, 11, 22)
+
+
 def test_a_midnight_that_is_skipped():
     sao_paulo = ZoneInfo("America/Sao_Paulo")
     with pytest.raises(SkippedTime):
@@ -395,7 +407,20 @@ def test_read_day_around_new_year():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-11", "2026-02-29", "02-29", "10", "20261122", "2026-11-22 09:05", "09:05", "周五", "x" * 99999]
+    "text",
+    [
+        "",
+        "٢٠٢٦-١١-٢٢",
+        "2026-11",
+        "2026-02-29",
+        "02-29",
+        "10",
+        "20261122",
+        "2026-11-22 09:05",
+        "09:05",
+        "周五",
+        "x" * 99999,
+    ],
 )
 def test_refused_as_a_day(text):
     with pytest.raises(BadDay) as refusal:
@@ -429,7 +454,9 @@ def test_read_month(text, month):
         "2026",
         "2026-00",
         "2026-13",
+        "٢٠٢٦-١١",
         "2026-1",
+        "٢٠٢٦-١١",
         "11-2026",
         "2026-11-22",
         "26-11",

@@ -74,6 +74,17 @@ def test_hours_of_one_day_that_change():
     assert changed_week(old, new) == []
 
 
+def test_hours_of_one_day_that_stay():
+    text = 'holidays = ["2026-10-01"]\n[hours]\nfri = ["09:00-17:00"]\n[day_hours]\n"2027-11-26" = ["09:00-12:00"]'
+    old, new = Calendar.from_toml(text), Calendar.from_toml(text.replace("10-01", "10-02"))
+    assert [(str(one.day), one.old, one.new) for one in changed_days(old, new)] == [
+        ("2026-10-01", "holiday", "weekend"),
+        ("2026-10-02", "workday", "holiday"),
+    ]
+    longer = Calendar.from_toml(text.replace("12:00", "13:00"))
+    assert [str(one.day) for one in changed_days(old, longer)] == ["2027-11-26"]
+
+
 def test_a_week_that_changes_is_told_by_weekday():
     old = Calendar.from_toml('covered = [2026]\n[hours]\nfri = ["09:00-17:00"]')
     new = Calendar.from_toml('covered = [2026]\n[hours]\nfri = ["09:00-16:00"]\nsat = ["09:00-12:00"]')

@@ -163,6 +163,17 @@ def test_an_override_in_an_unlisted_year():
     assert not site.knows(2030)
 
 
+def test_a_corrected_calendar_stays_in_its_zone():
+    berlin = Calendar("Europe/Berlin")
+    assert berlin.overlay([OFF]).timezone == "Europe/Berlin"
+    assert berlin.with_public_holidays(CHINA).zone.key == "Europe/Berlin"
+
+
+def test_a_snapshot_of_nothing_is_the_plain_calendar():
+    assert Calendar.from_snapshot({}) == Calendar()
+    assert Calendar.from_snapshot({}).source == ""
+
+
 def test_overrides_are_kept_in_the_snapshot():
     site = CHINA.overlay([OFF, WORK])
     snapshot = site.to_snapshot()
@@ -214,7 +225,10 @@ def test_office_hours_alone_know_the_years_that_are_taken_in():
 
 def test_a_calendar_that_knows_all_years_goes_on_knowing_them():
     assert Calendar(holidays={"2030": ["01-01"]}).with_public_holidays(PUBLIC).covered is None
-    everything = SITE.with_public_holidays(Calendar(holidays={"2030": ["01-01"]}))
+    public = Calendar(holidays={"2030": ["01-01"]}, workdays={"2030": ["01-05"]}, source="all years")
+    everything = SITE.with_public_holidays(public)
     assert everything.covered is None
+    assert everything.source == "all years"
+    assert everything.nature(date(2030, 1, 5)) == "make-up"
     assert everything.nature(date(2030, 1, 1)) == "holiday"
     assert everything.nature(date(2026, 11, 23)) == "workday"

@@ -112,6 +112,17 @@ def test_the_moment_of_a_reading(zone, day, minutes, at):
     assert instant(date.fromisoformat(day), minutes, ZoneInfo(zone)) == exact(at)
 
 
+def test_every_reading_in_a_gap_means_its_end():
+    for zone, day, minutes, end in (
+        ("America/New_York", date(2026, 3, 8), range(121, 180), "2026-03-08T03:00-04:00"),
+        ("Australia/Lord_Howe", date(2026, 10, 4), range(121, 150), "2026-10-04T02:30+11:00"),
+        ("America/Sao_Paulo", date(2018, 11, 4), range(60), "2018-11-04T01:00-02:00"),
+    ):
+        found = [instant(day, minute, ZoneInfo(zone)) for minute in minutes]
+        assert found == [exact(end)] * len(minutes)
+        assert {type(moment) for moment in found} == {int}
+
+
 def test_readings_that_come_once_twice_and_never():
     new_york = ZoneInfo("America/New_York")
     first, second = readings(date(2026, 11, 1), 90, new_york)

@@ -57,6 +57,12 @@ def test_workdays_from_a_due_moment():
     assert passed_over(tally) == [("2026-11-21", "weekend"), ("2026-11-22", "weekend")]
 
 
+def test_the_starting_day_is_not_passed_over():
+    tally = counted(Limit("workdays", 1), moment("2026-11-21 09:00"), CHINA)
+    assert passed_over(tally) == [("2026-11-22", "weekend")]
+    assert [item.number for item in tally.passed_over] == [0]
+
+
 def test_no_workday_passes_over_the_starting_day():
     tally = counted(Limit("workdays", 0), moment("2026-11-21 09:00"), CHINA)
     assert days(tally) == [(0, "2026-11-23", "workday")]
@@ -83,7 +89,8 @@ def test_same_day():
 
 
 def test_a_day_of_the_month():
-    tally = counted(Limit("by day", 30), moment("2026-11-01 09:00"), CHINA)
+    tally = counted(Limit("by day", 30), moment("2026-11-01 09:00"), CHINA, most=10)
+    assert tally.left_out == 0
     assert days(tally) == [(0, "2026-11-30", "workday")]
     assert passed_over(tally) == []
 
@@ -112,7 +119,8 @@ def test_a_long_list_is_cut_before_its_last(unit):
 def test_elapsed_time_is_one_stretch():
     tally = counted(Limit("hours", 2), moment("2026-11-20 23:00"), CHINA)
     assert stretches(tally) == [("2026-11-20 23:00", "2026-11-21 01:00")]
-    assert tally.items[0].day == date(2026, 11, 20)
+    start = moment("2026-11-20 23:00")
+    assert tally == ([(0, date(2026, 11, 20), "workday", start, start + 7200)], [], 0)
     at_once = counted(Limit("at once", 0), moment("2026-11-20 23:50"), CHINA)
     assert stretches(at_once) == [("2026-11-20 23:50", "2026-11-20 24:00")]
 
@@ -124,7 +132,12 @@ def test_business_time_is_its_stretches():
         ("2026-11-20 08:30", "2026-11-20 12:00"),
         ("2026-11-20 14:00", "2026-11-20 15:30"),
     ]
-    assert tally.left_out == 0
+    assert [(item.number, str(item.day), item.nature) for item in tally.items] == [
+        (0, "2026-11-19", "workday"),
+        (0, "2026-11-20", "workday"),
+        (0, "2026-11-20", "workday"),
+    ]
+    assert (tally.passed_over, tally.left_out) == ([], 0)
     assert counted(Limit("business hours", 0), moment("2026-11-19 15:00"), DESK).items == []
 
 
