@@ -287,6 +287,25 @@ def test_of_two_who_make_the_same_ledger_the_second_is_refused(tmp_path: Path) -
     assert [one.name for one in tmp_path.iterdir()] == ["desk.db"]
 
 
+def test_where_files_cannot_have_two_names_they_are_moved(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_names: object) -> None:
+        raise PermissionError("links are unknown here")
+
+    monkeypatch.setattr(os, "link", unknown)
+    with Ledger.create(tmp_path / "new.db"):
+        pass
+    with Ledger.open(tmp_path / "new.db") as ledger:
+        assert verify(ledger) == []
+    late = Ledger.create(tmp_path / "late.db")
+    (tmp_path / "late.db").write_text("a letter")
+    with pytest.raises(LedgerExists):
+        late.close()
+    assert (tmp_path / "late.db").read_text() == "a letter"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["desk.db", "late.db", "new.db"]
+
+
 def test_a_journal_that_was_left_is_not_played_into_a_new_ledger(tmp_path: Path) -> None:
     (tmp_path / "desk.db-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"x" * 600)
     with pytest.raises(LedgerExists):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from complaintctl.errors import DeskError, DiskFailing, DiskFull
+from complaintctl.errors import DeskError, DiskFailing, DiskFull, LedgerLocked
 from complaintctl.ledger import connect, store
 from complaintctl.ledger.check import verify
 from complaintctl.ledger.derived import Told
@@ -100,6 +100,24 @@ def test_who_reads_everything_does_not_keep_others_from_writing(filled: Path, mo
         assert [entry.seq for entry in reading] == [2, 3, 4, 5, 6, 7]
 
 
+def test_derived_rows_made_again_are_the_same(filled: Path, folded: Callable[..., Any]) -> None:
+    before = state(filled)
+    found = [Told(f"{n}号楼电梯困人 13812345678", "3-1201") for n in (1, 2)]
+    rows = [(folded(n, 1_900, milestones=[("received", 1_900)]), told) for n, told in enumerate(found, 1)]
+    with Ledger.open(filled, write=True) as ledger:
+        with ledger.write("a", 4_000) as batch:
+            batch.drop_derived()
+            assert (
+                ledger.query.complaints([1, 2]) == ledger.query.search("电梯") == ledger.query.adoptions("site") == []
+            )
+            for entry in ledger.all_entries():
+                if entry.kind == "adopted":
+                    batch.adopt(entry)
+            assert batch.put_many(iter(rows[::-1])) == 2
+        assert [row["id"] for row in ledger.query.search("电梯")] == [2, 1]
+    assert state(filled) == before
+
+
 # ---- numbers
 
 
@@ -157,6 +175,21 @@ def test_a_thread_may_write_too(filled: Path) -> None:
     thread.start()
     thread.join()
     assert state(filled)[0][0] == 7
+
+
+def test_who_reads_for_too_long_makes_the_commit_fail_and_nothing_is_kept(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "WAIT_SECONDS", 0.1)
+    before = state(filled)
+    with Ledger.open(filled) as reader, Ledger.open(filled, write=True) as writer:
+        with reader.snapshot():
+            reader.head()
+            with pytest.raises(LedgerLocked), writer.write("a", 4_000) as batch:
+                batch.append("site", "noted", 4_000, {})
+        assert state(filled) == before
+        with writer.write("a", 4_000) as batch:
+            assert batch.append("site", "noted", 4_000, {}).seq == 7
 
 
 # ---- several programs at once
