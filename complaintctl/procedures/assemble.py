@@ -27,7 +27,7 @@ DOCUMENTS = (
     "service-code",
 )
 #: Tables of which a procedure has one; where several documents have it, their clauses stand side by side.
-SINGLES = ("agreement", "extension", "promise", "coordination", "report")
+SINGLES = ("agreement", "extension", "promise", "coordination", "handling", "report")
 #: Lists that are joined as they are, after the clocks.
 LISTS = ("close", "target")
 TARGET = "site-standard.toml"

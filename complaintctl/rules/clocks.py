@@ -285,7 +285,7 @@ class _Round:
             round=self.number,
             rung=rule.rung,
             ground=rule.ground if ground is None else ground,
-            duty=rule.duty,
+            duty=self._duty(rule.duty, version),
             limit=rule.limit,
             parameter=rule.parameter,
             start=rule.start,
@@ -301,6 +301,13 @@ class _Round:
             because=tuple(dict(grounds(rule.when, version.known)).items()),
         )
 
+    def _duty(self, duty: tuple[str, ...], version: Version) -> tuple[str, ...]:
+        """Return whose duty it is; a later round's handler, for example, is the supervisor (C 4.11)."""
+        table = self.course.procedure.snapshot.get("handling")
+        if table is None or not holds(table["when"], version.known):
+            return duty
+        return tuple(dict.fromkeys(table["by"] if role == table["role"] else role for role in duty))
+
     def _version_at(self, moment: Moment) -> Version:
         found = self.versions[0]
         for version in self.versions:
@@ -308,9 +315,7 @@ class _Round:
                 found = version
         return found
 
-    def _due(
-        self, rule: ClockRule, started: Moment, met_at: Moment | None, from_due: bool
-    ) -> tuple[Moment, bool]:
+    def _due(self, rule: ClockRule, started: Moment, met_at: Moment | None, from_due: bool) -> tuple[Moment, bool]:
         limit = parse_limit(rule.limit or "")
         reckoned = self.course.book.due(
             limit, started, met_at=met_at, roll=rule.roll, ends=rule.ends, from_due=from_due
@@ -334,11 +339,7 @@ class _Round:
         for pledge in self.pledges:
             if pledge.kind == "promised":
                 continue
-            table = (
-                self.course.procedure.agreement
-                if pledge.kind == "agreed"
-                else self.course.procedure.extension
-            )
+            table = self.course.procedure.agreement if pledge.kind == "agreed" else self.course.procedure.extension
             if table is None:
                 continue
             due = _governing_due(clocks, table["step"], pledge.at)
@@ -357,9 +358,7 @@ class _Round:
             for clock in clocks
         ]
 
-    def _engine_clock(
-        self, step: str, clause: str, pledge: Pledge, started: Moment | None, start: str
-    ) -> Clock:
+    def _engine_clock(self, step: str, clause: str, pledge: Pledge, started: Moment | None, start: str) -> Clock:
         """Return the clock that an agreed or promised time makes; its due moment is that time."""
         procedure = self.course.procedure
         met = next((one for one in self.milestones if one.step in procedure.containing(step)), None)
@@ -411,9 +410,7 @@ class _Round:
         if taken is None or (start is not None and taken.until < start):
             return clocks
         clocks = self._replace(clocks, step, taken.at)
-        promise = self._engine_clock(
-            step, table["replaces_clause"] or table["clause"], taken, start, "promised"
-        )
+        promise = self._engine_clock(step, table["replaces_clause"] or table["clause"], taken, start, "promised")
         return [*clocks, promise]
 
     # ---- clocks that follow other clocks, words and revisits
@@ -444,11 +441,7 @@ class _Round:
         spans = self._spans(rule)
         for pledge in promised if spans else ():
             met = next(
-                (
-                    one
-                    for one in self.milestones
-                    if one.step in WORDS and one.seq > pledge.seq and one.at >= pledge.at
-                ),
+                (one for one in self.milestones if one.step in WORDS and one.seq > pledge.seq and one.at >= pledge.at),
                 None,
             )
             yield self._clock(rule, spans, pledge.at, met, due=pledge.until, ground=f"promise-{pledge.seq}")
@@ -478,29 +471,21 @@ class _Round:
         if not spans:
             return
         resolved = self._first_at(("resolved",))
-        words = [
-            one for one in self.milestones if one.step in WORDS and (resolved is None or one.at < resolved)
-        ]
+        words = [one for one in self.milestones if one.step in WORDS and (resolved is None or one.at < resolved)]
         distinct = [one for number, one in enumerate(words) if not number or one.at > words[number - 1].at]
         if not distinct and resolved is None:
             yield self._clock(rule, spans, None, None)
         for number, word in enumerate(distinct, 1):
             started = _begin(word.at, spans, self.start)
             met = next(
-                (
-                    one
-                    for one in self.milestones
-                    if one.at > word.at and (one.step in WORDS or one.step in rule.met_by)
-                ),
+                (one for one in self.milestones if one.at > word.at and (one.step in WORDS or one.step in rule.met_by)),
                 None,
             )
             if started is not None and (met is None or met.at >= started):
                 yield self._clock(rule, spans, started, met, ground=f"word-{number}")
 
 
-def _begin(
-    natural: Moment | None, spans: Sequence[tuple[Moment, Moment | None]], intake: Moment
-) -> Moment | None:
+def _begin(natural: Moment | None, spans: Sequence[tuple[Moment, Moment | None]], intake: Moment) -> Moment | None:
     """Return when a clock starts: at its natural start, or when it came to apply if that was later.
 
     What applied from intake on counts from the natural start even if that lies before the receipt (heard).

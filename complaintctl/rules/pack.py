@@ -42,6 +42,7 @@ TOP = {
             "coordination",
             "explanation",
             "on_the_spot",
+            "handling",
             "notice",
             "closing",
             "close",
@@ -129,6 +130,7 @@ PROMISE: Keys = {
     "replaces_clause": (keys.a_text, None),
 }
 RULE: Keys = {"when": (keys.a_condition, {}), "clause": (keys.a_text, ...)}
+HANDLING: Keys = {**RULE, "role": (keys.a_role, "handler"), "by": (keys.a_role, ...)}
 ON_THE_SPOT: Keys = {"within": (keys.a_limit, ...), "clause": (keys.a_text, ...)}
 NOTICE: Keys = {
     **RULE,
@@ -211,6 +213,7 @@ def compile_pack(reader: Reader) -> Table:
         ("coordination", RULE),
         ("explanation", RULE),
         ("on_the_spot", ON_THE_SPOT),
+        ("handling", HANDLING),
         ("report", REPORT),
         ("assignment", ASSIGNMENT),
     ):

@@ -137,6 +137,22 @@ def test_grounds_that_set_clocks_of_one_step_apart():
     }
 
 
+@pytest.mark.parametrize("name", procedures.SHIPPED)
+def test_what_every_procedure_has_in_common(name):
+    snapshot = compiled(name).snapshot
+    assert snapshot["assignment"]["needed_when"] == {"validity": ["valid", "assist", "undetermined"]}
+    assert snapshot["explanation"]["when"] == {"validity": "invalid"}
+    assert snapshot["on_the_spot"]["within"] == "at once"
+    assert {"tried": {"at_least": 3}} in [row["when"] for row in snapshot["closes"]]
+
+
+def test_a_later_round_is_handled_by_the_supervisor_where_the_service_code_is_in_force():
+    again = {"role": "handler", "by": "supervisor", "clause": "C 4.11", "when": {"round": {"at_least": 2}}}
+    for name in procedures.SHIPPED:
+        wanted = again if name in ("site-standard", "service-code") else None
+        assert compiled(name).snapshot["handling"] == wanted
+
+
 def test_targets_and_report():
     site = compiled("site-standard").snapshot
     assert {(row["figure"], row["at_least"], row["at_most"]) for row in site["targets"]} == {

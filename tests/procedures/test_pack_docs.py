@@ -31,6 +31,7 @@ FORMS = {
     "promise": pack.PROMISE,
     "rule": pack.RULE,
     "on_the_spot": pack.ON_THE_SPOT,
+    "handling": pack.HANDLING,
     "notice": pack.NOTICE,
     "closing": pack.CLOSING,
     "close": pack.CLOSE,

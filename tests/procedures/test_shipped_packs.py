@@ -11,6 +11,7 @@ from complaintctl.procedures import assemble, holidays
 from complaintctl.rules import example, pack
 from complaintctl.rules.book import Book
 from complaintctl.rules.calendar import Calendar
+from complaintctl.rules.life import fold
 from complaintctl.rules.procedure import Procedure
 
 HERE = Path(__file__).parent
@@ -93,6 +94,19 @@ def test_a_pack_is_found_by_its_id(name):
 def test_an_unknown_pack_is_no_file_name():
     with pytest.raises(KeyError):
         procedures.text("../common")
+
+
+def test_the_handler_of_a_second_round_is_the_supervisor(books):
+    told = {"at": "2026-11-20 14:00", "channel": "phone", "responsibility": "own"}
+    steps = [
+        {"step": "resolved", "at": "2026-11-20 15:00"},
+        {"step": "notified", "via": "visit", "accepted": False, "at": "2026-11-20 16:00"},
+    ]
+    life = fold(example.Script({"told": told, "steps": steps}, ZONE).entries, books["service-code"])
+    duties = {(clock.id, clock.round): clock.duty for clock in life.clocks}
+    assert duties["contacted-2h", 1] == ("handler",)
+    assert duties["contacted-2h", 2] == ("supervisor",)
+    assert duties["notified", 2] == ("desk",)
 
 
 # ---- the joined procedure
