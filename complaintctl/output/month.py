@@ -81,7 +81,7 @@ def _table(
     yield "", ""
     unit = report.figure(keys[0]).figure.unit
     of = {"share": gettext(N_("of all")), "seconds": gettext(N_("measured"))}.get(unit, "")
-    headings = [gettext(N_("this month")), of, gettext(N_("month before")), gettext(N_("a year ago"))]
+    headings = [gettext(N_("this month")), of, gettext(N_("prior month")), gettext(N_("a year ago"))]
     yield _row(title, headings), "bold"
     for key in keys:
         one = report.figure(key)

@@ -131,9 +131,8 @@ class Site:
             entries = sorted((one for written in self.entries.values() for one in written), key=lambda one: one.seq)
             with ledger.write("clerk", max(one.at for one in entries)) as batch:
                 for one in entries:
-                    batch.append(
-                        one.subject, one.kind, one.at, one.body, {"unit": "1-101"} if one.kind == "logged" else None
-                    )
+                    unit = self.units.get(int(one.subject.partition("/")[2])) if one.kind == "logged" else None
+                    batch.append(one.subject, one.kind, one.at, one.body, {"unit": unit} if unit else None)
                 batch.put_many(self.filed())
         return self.path
 
@@ -155,6 +154,12 @@ def snapshots() -> Callable[[str], dict[str, Any]]:
         return known[name]
 
     return snapshot
+
+
+@pytest.fixture(scope="session")
+def new_site(snapshots: Callable[[str], dict[str, Any]]) -> Callable[..., Site]:
+    """The same without a file, for a site that several tests share."""
+    return lambda pack="site-standard", **settings: Site(snapshots(pack), settings, None)
 
 
 @pytest.fixture
