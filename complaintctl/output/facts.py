@@ -78,9 +78,17 @@ def said(name: str, value: Any) -> str:
     return gettext(N_("{fact}: {value}")).format(fact=label(name), value=shown)
 
 
+_ORDER = {name: place for place, name in enumerate((*_FLAGS, *_LABELS, *_COUNTS))}
+
+
+def _place(fact: tuple[str, Any]) -> tuple[int, str]:
+    """Where a fact stands among others: what is special about this complaint first, in whatever order rules name it."""
+    return _ORDER.get(fact[0], len(_ORDER)), fact[0]
+
+
 def joined(facts: Iterable[tuple[str, Any]]) -> str:
     """Facts with their values in one line; empty where there are none. The kind goes without saying beside others."""
-    told = list(facts)
+    told = sorted(facts, key=_place)
     line = ""
     for name, value in told:
         if name == "kind" and len(told) > 1:

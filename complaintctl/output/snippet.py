@@ -18,4 +18,6 @@ def snippet(match: Match, parts: Sequence[str], building: str | None, department
     }
     if match.field in masked:
         return gettext(N_("{fact}: {value}")).format(fact=label(match.field), value=masked[match.field])
-    return excerpt(masks.words(match.text, match.private, building), list(parts))
+    # What was looked for may itself stand masked in the text.
+    shown = [masks.words(part, match.private, building) for part in parts]
+    return excerpt(masks.words(match.text, match.private, building), [*parts, *shown])
