@@ -216,7 +216,7 @@ def notices(look: Mapping[str, Any], book: Book) -> bool:
 
 def stated_otherwise(procedure: Procedure, letters: str) -> bool:
     """Say whether the clock table, or the second statement of who applies, says otherwise."""
-    if clock_table.found(procedure, letters) != clock_table.wanted(letters):
+    if clock_table.otherwise(procedure, letters):
         return True
     return next(disagreements(procedure, letters), None) is not None
 
