@@ -23,6 +23,7 @@ from complaintctl.desk.office import Office
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.resolve import Result, resolve
 from complaintctl.ledger.store import Ledger
+from complaintctl.output.text import width
 from complaintctl.reports.overdue import overdue
 from complaintctl.reports.view import View, applies
 from complaintctl.rules.clocks import state_of
@@ -356,14 +357,21 @@ def test_nasty_text_is_shown_safely_everywhere(run: Any) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 
-def test_a_terminal_of_80_columns_is_not_overrun(run: Any) -> None:
-    from complaintctl.output.text import width
-
-    for columns in (80, 120):
-        ran = run.terminal("show", "5", columns=columns, lines=60, env={"NO_COLOR": "1"})
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_terminal_is_not_overrun(run: Any, columns: int) -> None:
+    for words in (["show", "5"], ["list"], ["overdue", "--all"], ["search", "电梯"]):
+        ran = run.terminal(*words, columns=columns, lines=60, env={"NO_COLOR": "1"})
         assert ran.code == 0
-        assert max(map(width, ran.out.splitlines())) <= columns
-    assert any(width(line) > 120 for line in run("show", "5").out.splitlines())
+        assert max(map(width, ran.out.splitlines())) <= columns, words
+        if words[0] != "show":
+            assert ("TS202611-0005" in ran.out) == (columns == 120), words
+
+
+def test_nothing_is_folded_when_piped(run: Any) -> None:
+    assert max(map(width, run("show", "5").out.splitlines())) > 120
+    for words in (["list"], ["overdue", "--all"], ["search", "电梯"]):
+        for form in ("plain", "table"):
+            assert "TS202611-0005" in run(*words, "--format", form).out
 
 
 def test_without_a_ledger_each_says_so(run: Any) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from complaintctl.cli import answer, common
+from complaintctl.cli.commands._looking import fitting
 from complaintctl.language import N_
 from complaintctl.output.labels import Labels
 from complaintctl.output.listing import Column
@@ -64,11 +65,22 @@ def month_of(view: View, typed: str) -> dict[str, int]:
     return {"received_from": start, "received_before": end}
 
 
+LISTED_FITS = {"stage": 90, "number": 100, "department": 112}
+"""From which width on a table of complaints has these columns."""
+FOUND_FITS = {
+    **dict.fromkeys(("number", "severity", "stage"), 110),
+    "department": 130,
+    "next_due_at": 150,
+    "next_step": 150,
+}
+"""The same for a table of what was found, which needs the room for the place where it stands."""
+
+
 def columns(labels: Labels, *more: Column) -> tuple[Column, ...]:
     """Give the columns of complaints, with `more` at the end of what people see."""
     shown = (
         Column("id", N_("ID"), "number"),
-        Column("number", N_("Number")),
+        Column("number", N_("Number"), "number"),
         Column("received_at", N_("Received"), "moment"),
         Column("kind", human=False),
         Column("category", N_("Category"), "word", "category"),
@@ -97,7 +109,8 @@ def give(form: str, view: View, found: Page, *, offset: int, raw: bool, extra: t
         "offset": offset,
         "as_of": iso(view.now, view.zone),
     }
-    answer.give_listing(form, columns(Labels(view.procedure), *extra), found.rows, view.zone, raw=raw, more=more)
+    shown = fitting(form, columns(Labels(view.procedure), *extra), FOUND_FITS if extra else LISTED_FITS)
+    answer.give_listing(form, shown, found.rows, view.zone, raw=raw, more=more)
     if form != "json" and found.more:
         last = offset + len(found.rows)
         if found.total is None:

@@ -1,12 +1,14 @@
 """What the commands that look share: spans of time as typed, and the columns of their listings."""
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaintctl.errors import BadValue
 from complaintctl.language import N_, gettext
+from complaintctl.output import style
 from complaintctl.output.labels import Labels
 from complaintctl.output.listing import Column
 from complaintctl.output.moments import due, duration
@@ -27,6 +29,21 @@ def span(typed: str | None, option: str) -> int:
     if found is None:
         raise BadValue(field=option, text=typed, expected="30m, 2h, 1d")
     return int(found[1]) * _SECONDS[found[2][0]]
+
+
+def fitting(form: str, columns: Sequence[Column], least: Mapping[str, int]) -> tuple[Column, ...]:
+    """Leave out, on a terminal too narrow for them, the columns that a person misses least.
+
+    `least` gives the width from which on a column is shown. Off a terminal and in other formats all stay.
+    """
+    if form != "table" or not style.is_terminal(sys.stdout):
+        return tuple(columns)
+    wide, _high = style.screen()
+    return tuple(column._replace(human=False) if wide < least.get(column.key, 0) else column for column in columns)
+
+
+OVERDUE_FITS = {"state": 96, "number": 100, "department": 112, "clause": 128}
+"""From which width on a table of overdue steps has these columns."""
 
 
 def due_with_mark(key: str, flag: str, zone: ZoneInfo) -> Callable[[Any], str]:
@@ -54,7 +71,7 @@ def overdue_columns(labels: Labels, zone: ZoneInfo, *, counted: bool, marked: bo
 
     shown = (
         Column("id", N_("ID"), "number"),
-        Column("number", N_("Number")),
+        Column("number", N_("Number"), "number"),
         Column("step", N_("Step"), show=lambda row: labels.step(row["step"], row["rung"])),
         Column("clause", N_("Clause")),
         Column("pack", human=False),

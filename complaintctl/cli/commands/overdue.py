@@ -49,5 +49,6 @@ def overdue(
         labels = Labels(view.procedure)
         zone, now = view.zone, view.now
     columns = _looking.overdue_columns(labels, zone, counted=one_each, marked=bool(ahead))
+    columns = _looking.fitting(form, columns, _looking.OVERDUE_FITS)
     count = answer.give_listing(form, columns, rows, zone, raw=raw, more={"as_of": iso(now, zone)})
     common.leave_if(count, exit_code)
