@@ -96,7 +96,7 @@ def marked(text: str) -> str:
         "a [lift] b",
         "[lift]",
         "xlift liftz lifts",
-        "zlift lifta",
+        "zlift lifta alift",
         "[lift]9 3[lift]",
         "怕(lift) b (lift)",
         "怕(lift). [lift]",
@@ -196,3 +196,17 @@ words = ["uneven"]
     for text, category, rule in cases:
         (found,) = (one for one in propose(text, scoped(more)) if one.fact == "category")
         assert (found.value, found.rule) == (category, rule)
+
+
+def test_what_is_denied_is_no_word_that_leads_to_anything() -> None:
+    lexicon = scoped('words = ["leak"]\nwithin = "beside"')
+    (outage,) = (one for one in propose("不是漏水，漏", lexicon) if one.fact == "outage")
+    assert outage.words == ("漏",)
+
+
+def test_a_flag_that_nothing_speaks_for_counts_as_no() -> None:
+    lexicon = scoped(
+        'words = ["leak"]\ngiven = { injury = false }\n[[rule]]\nname = "h"\nfact = "injury"\nwords = ["harm"]'
+    )
+    assert [one.fact for one in propose("漏水", lexicon)] == ["outage"]
+    assert [one.fact for one in propose("漏水，受伤", lexicon)] == ["injury"]
