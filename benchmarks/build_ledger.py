@@ -64,8 +64,8 @@ def played(start: site.Beginning) -> list[Pattern]:
         for _ in play.play(office, sample()):
             pass
         found = []
-        for subject in ledger.subjects("complaint/"):
-            entries = ledger.entries(subject)
+        for row in ledger.query.list_complaints(now=END, limit=None):
+            entries = ledger.entries(subject_of(row["id"]))
             life = fold(entries, office.book)
             if life is not None and not any(entry.kind == "linked" or "of" in entry.body for entry in entries):
                 found.append(Pattern(entries, life.stage == "closed"))

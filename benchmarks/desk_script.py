@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ class Matter(NamedTuple):
     category: str
     responsibility: str
     department: str
-    facts: dict[str, Any] = {}
+    facts: Mapping[str, Any] = {}
     weight: int = 2
 
 
@@ -170,7 +170,7 @@ class Author:
         unknown = matter.responsibility in ("own", "outside") and self.random.random() < 0.12
         if unknown:
             told["responsibility"] = "unknown"
-        told |= {"fault": False, "danger": False, "outage": False, "repeated": False} | matter.facts | facts
+        told |= {"fault": False, "danger": False, "outage": False, "repeated": False} | dict(matter.facts) | facts
         self.step(at, "log", key, text=matter.text.format(b=building, u=unit), **told, **home)
         if unknown:
             found = at + self.minutes(20, 400)

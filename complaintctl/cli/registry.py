@@ -85,6 +85,7 @@ COMMANDS: dict[str, Entry | Group] = {
         },
         SITE,
     ),
+    "demo": Entry("demo:demo", N_("Build an invented site's ledger and show a day of it."), SITE),
     "cron": Entry("cron:cron", N_("Print the lines for the crontab."), SITE),
     "verify": Entry("keep:verify", N_("Look for what was changed behind the program's back."), SAFETY),
     "backup": Entry("keep:backup", N_("Copy the ledger, checked."), SAFETY),

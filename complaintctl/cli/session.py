@@ -63,6 +63,10 @@ class Session:
                 return True
         return False
 
+    def hold(self, *, ledger: Path, now: int) -> None:
+        """From here on look at another ledger, at another moment: for `demo`, which shows what it has built."""
+        self.__dict__ |= {"ledger": ledger, "now": now}
+
     @property
     def called(self) -> str:
         """The command as a person types it: `complaintctl procedure list`."""

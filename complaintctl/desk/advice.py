@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from complaintctl.rules.clocks import Clock
+from complaintctl.rules.clock import Clock
 from complaintctl.rules.condition import holds
 from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life

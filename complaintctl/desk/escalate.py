@@ -1,4 +1,4 @@
-"""Referring a complaint to a rung of the ladder, with the opinion it gave (R 四.4(2), Q 4.2.1–4.2.5, C 4.5, H4 四.1)."""
+"""Referring a complaint to a rung of the ladder, with its opinion (R 四.4(2), Q 4.2.1–4.2.5, C 4.5, H4 四.1)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from complaintctl.desk.office import Done, Office
 from complaintctl.desk.refused import ExtendedEnough, NoLimit, NotEarlier, NotExtendable, TooLate
 from complaintctl.desk.steps import begun, known_now, must_be_open, names
 from complaintctl.language import N_, Words
-from complaintctl.rules.clocks import Clock, governing, state_of
+from complaintctl.rules.clock import Clock, governing, state_of
 from complaintctl.rules.condition import holds
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment, shown

@@ -32,8 +32,8 @@ def _members(office: Office, command: Command, complaints: Sequence[str]) -> dic
     for life in list(members.values()):
         row = office.query.complaint(life.id)
         if row is not None and row["event"] is not None:
-            for row in office.query.event_of(row["event"]):
-                members.setdefault(row["id"], command.open(str(row["id"])))
+            for other in office.query.event_of(row["event"]):
+                members.setdefault(other["id"], command.open(str(other["id"])))
     return members
 
 

@@ -32,13 +32,13 @@ Verb = Callable[[Office, Step, Mapping[str, int]], int | None]
 MOMENTS = ("promise", "until", *(name for name, fact in FACTS.items() if fact.type == "moment"))
 
 
-def play(office: Office, steps: Iterable[Step]) -> Iterator[Step]:
-    """Play the steps in their order and yield each when it is done.
+def play(office: Office, steps: Iterable[Step], known: dict[str, int] | None = None) -> Iterator[Step]:
+    """Play the steps in their order and yield each when it is done; `known` comes to hold the id behind each key.
 
     Raises:
         DeskError: a step that the desk refuses; the script is wrong then.
     """
-    known: dict[str, int] = {}
+    known = {} if known is None else known
     for step in steps:
         then = office.at(_moment(office, step["at"]), step["by"])
         told = {name: _moment(then, value) if name in MOMENTS else value for name, value in step.items()}

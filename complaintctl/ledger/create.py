@@ -32,6 +32,7 @@ def begin(path: str) -> tuple[sqlite3.Connection, str]:
                 bring_up(connection)
                 # Nothing of it counts before `publish`, which brings the whole file to the disk at once.
                 connection.execute("PRAGMA synchronous = OFF")
+                connection.execute("PRAGMA journal_mode = MEMORY")
             except BaseException:
                 connection.close()
                 raise

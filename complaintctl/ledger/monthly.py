@@ -130,7 +130,7 @@ def later_rounds(query: Queries, reopened: Sequence[int], now: int) -> list[Row]
             "SELECT c.id, c.kind, c.outcome, c.round AS rounds, k.step, k.round, k.ground, k.started_at, k.due_at, "
             'k.met_at, k.ended_at, k.ended_by, k.over, k."limit" FROM complaint c JOIN clock k ON k.complaint = c.id '
             f"WHERE c.id IN ({_marks(part)}) AND k.round > 1 AND k.step IN ({_marks(COUNTED_STEPS)}) "
-            "ORDER BY c.received_at, c.id, k.round, k.n",
+            "ORDER BY c.id, k.n",
             (*part, *COUNTED_STEPS),
         )
         for (complaint, number), group in groupby(clocks, key=lambda row: (row["id"], row["round"])):
@@ -140,15 +140,18 @@ def later_rounds(query: Queries, reopened: Sequence[int], now: int) -> list[Row]
     return found
 
 
-def _states(moments: Sequence[int | None], now: int) -> Iterator[str | None]:
+def _states(moments: Sequence[int | None], now: int) -> list[str | None]:
     """The same reading of the moments as in `_state`, step by step."""
-    for due, met, unknown, waiting in zip(*(moments[part::4] for part in range(4)), strict=True):
+    states: list[str | None] = []
+    for at in range(0, len(moments), 4):
+        due, met, unknown, waiting = moments[at : at + 4]
         if due is None:
-            yield "unknown" if unknown else "running" if waiting else None
+            states.append("unknown" if unknown else "running" if waiting else None)
         elif met is not None:
-            yield "met" if met <= due else "late"
+            states.append("met" if met <= due else "late")
         else:
-            yield "missed" if due < now else "running"
+            states.append("missed" if due < now else "running")
+    return states
 
 
 # Whatever was last closed before a moment was closed then. So only what is open now, or was closed since, can have

@@ -8,7 +8,7 @@ from complaintctl.language import N_, gettext, say
 from complaintctl.output import masks
 from complaintctl.output.facts import because, joined
 from complaintctl.output.moments import iso
-from complaintctl.rules.clocks import Clock
+from complaintctl.rules.clock import Clock
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACETS, FACTS, JUDGED_KINDS

@@ -8,7 +8,7 @@ from complaintctl.language import N_, gettext, say
 from complaintctl.output.limits import limit_words
 from complaintctl.output.moments import due, local
 from complaintctl.output.words import word
-from complaintctl.rules.clocks import Clock
+from complaintctl.rules.clock import Clock
 from complaintctl.rules.counted import Counted, Tally, counted
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment

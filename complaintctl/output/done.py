@@ -8,7 +8,7 @@ from complaintctl.desk.office import Done, Office
 from complaintctl.language import N_, gettext, pick, say
 from complaintctl.output import moments, words
 from complaintctl.output.problem import fill
-from complaintctl.rules.clocks import Clock
+from complaintctl.rules.clock import Clock
 from complaintctl.rules.judge import Reason
 from complaintctl.rules.life import Life
 

@@ -15,7 +15,7 @@ from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.moments import due, duration, local
 from complaintctl.output.text import pad, safe, width
 from complaintctl.output.words import word
-from complaintctl.rules.clocks import Clock
+from complaintctl.rules.clock import Clock
 from complaintctl.rules.facts import FACTS
 from complaintctl.rules.judge import Reason
 from complaintctl.rules.life import Life, Sight

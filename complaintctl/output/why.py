@@ -14,7 +14,7 @@ from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.moments import due, duration, iso, local
 from complaintctl.output.sheet import Seen, clocks_seen, ground, step_name, title, value_word
 from complaintctl.output.words import word
-from complaintctl.rules.clocks import Clock
+from complaintctl.rules.clock import Clock
 from complaintctl.rules.condition import holds, leaves
 from complaintctl.rules.facts import FACETS, JUDGED_KINDS
 from complaintctl.rules.life import Life

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from itertools import compress
 from typing import Any, NamedTuple
 
 from complaintctl.ledger.monthly import COMPLAINT
@@ -40,18 +40,26 @@ class Slice(NamedTuple):
 
 def breakdowns(this: Gathered, before: Gathered | None, year_ago: Gathered | None) -> dict[str, list[Slice]]:
     """The slices of every facet: in the order of its codes or the most frequent first, complaints without it last."""
-    timely = figures.TIMELY
-    judged = matching(matching(this.complaints, timely.of, COMPLAINT), timely.base, COMPLAINT)
-    in_time = matching_any(judged, timely.hit, COMPLAINT)
-    months = [month.complaints if month is not None else None for month in (before, year_ago)]
+    judged, in_time = _timely(this)
     found = {}
     for facet in figures.FACETS:
-        pick = itemgetter(COMPLAINT.index(facet.name))
-        received = Counter(map(pick, this.complaints))
-        earlier, last_year = (Counter(map(pick, rows)) if rows is not None else None for rows in months)
-        counts = (received, earlier, last_year, Counter(map(pick, judged)), Counter(map(pick, in_time)))
-        found[facet.name] = _slices(facet.order, *counts)
+        values = this.columns[facet.name]
+        earlier, last_year = (
+            Counter(month.columns[facet.name]) if month is not None else None for month in (before, year_ago)
+        )
+        counted = Counter(compress(values, judged)), Counter(compress(values, in_time))
+        found[facet.name] = _slices(facet.order, Counter(values), earlier, last_year, *counted)
     return found
+
+
+def _timely(month: Gathered) -> tuple[list[bool], list[bool]]:
+    """Complaint by complaint, whether the timely rate counts it, and whether it was resolved in time."""
+    timely = figures.TIMELY
+    rows = matching(matching(month.complaints, timely.of, COMPLAINT), timely.base, COMPLAINT)
+    judged = {row[0] for row in rows}
+    in_time = {row[0] for row in matching_any(rows, timely.hit, COMPLAINT)}
+    ids = month.columns["id"]
+    return [one in judged for one in ids], [one in in_time for one in ids]
 
 
 def _slices(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from operator import itemgetter
+from itertools import compress
 from typing import Any
 
 from complaintctl.ledger import monthly
@@ -21,11 +21,12 @@ Row = tuple[Any, ...]
 class Gathered:
     """The rows of a month as they stand at a moment; what has not happened by then is not in them."""
 
-    def __init__(self, query: Queries, span: Span, now: Moment) -> None:
-        """Read nothing yet."""
+    def __init__(self, query: Queries, span: Span, now: Moment, neighbour: Gathered | None = None) -> None:
+        """Read nothing yet; what was open at the end of `neighbour`, the month before, need not be read twice."""
         self.query = query
         self.span = span
         self.now = now
+        self.neighbour = neighbour
         # What happened at this very moment has happened; what happens at the month's end is the next month's.
         self.until = max(span.start, min(span.end, now + 1))
         self.seen_at = max(span.start, min(span.end, now))
@@ -35,6 +36,12 @@ class Gathered:
     def complaints(self) -> list[Row]:
         """The complaints received, one flat row each (columns `monthly.COMPLAINT`), oldest first."""
         return monthly.complaints(self.query, self.span.start, self.until, self.now)
+
+    @cached_property
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """The same column by column, by its name."""
+        columns = zip(*self.complaints, strict=True) if self.complaints else ((),) * len(monthly.COMPLAINT)
+        return dict(zip(monthly.COMPLAINT, columns, strict=True))
 
     def sheet(self, name: str) -> Sheet:
         """The cells of a sheet: rows of codes, like ones put together, with their count."""
@@ -47,10 +54,17 @@ class Gathered:
         return _ROWS[figure.rows](self, figure)
 
 
-def _open_cells(query: Queries, moment: Moment, seen_at: Moment) -> Sheet:
-    """What was open when a moment began, by bands of its age since the first receipt."""
-    since = [seen_at - days * DAY_SECONDS for _, days in figures.AGES]
-    total, *younger = monthly.count_open_at(query, moment, since)
+def _open_start_cells(month: Gathered) -> Sheet:
+    """What was open when the month began: the number alone."""
+    if month.neighbour is not None and month.neighbour.until == month.span.start:
+        return month.neighbour.sheet(figures.OPEN_END)
+    return Sheet(("age",), [(None, *monthly.count_open_at(month.query, month.span.start))])
+
+
+def _open_end_cells(month: Gathered) -> Sheet:
+    """What was open when the month ended, or is now, by bands of its age since the first receipt."""
+    since = [month.seen_at - days * DAY_SECONDS for _, days in figures.AGES]
+    total, *younger = monthly.count_open_at(month.query, month.until, since)
     bounds = [0, *younger, total]
     names = [*(name for name, _ in figures.AGES), figures.LONGER]
     return Sheet(("age",), [(name, bounds[n + 1] - bounds[n]) for n, name in enumerate(names)])
@@ -71,8 +85,8 @@ def used_columns(declared: Sequence[Figure], rows: str) -> list[str]:
 
 def _complaint_cells(month: Gathered) -> Sheet:
     columns = used_columns(figures.FIGURES, figures.COMPLAINTS)
-    pick = itemgetter(*map(monthly.COMPLAINT.index, columns))
-    return Sheet(columns, [(*codes, count) for codes, count in Counter(map(pick, month.complaints)).items()])
+    counts = Counter(zip(*(month.columns[name] for name in columns), strict=True))
+    return Sheet(columns, [(*codes, count) for codes, count in counts.items()])
 
 
 _TIMED = ("time_to_dispatch", "time_to_contact", "time_to_resolve")
@@ -81,19 +95,15 @@ _TIMED = ("time_to_dispatch", "time_to_contact", "time_to_resolve")
 def _time_cells(month: Gathered) -> Sheet:
     """Times taken: like complaints put together, each column of times a list in order, without what took none."""
     alike: dict[Row, list[Row]] = {}
-    pick = itemgetter(*map(monthly.COMPLAINT.index, ("kind", "first_outcome")))
-    timed = itemgetter(*map(monthly.COMPLAINT.index, _TIMED))
-    for row in month.complaints:
-        alike.setdefault(pick(row), []).append(timed(row))
+    timed = zip(*(month.columns[name] for name in _TIMED), strict=True)
+    sorts = zip(month.columns["kind"], month.columns["first_outcome"], strict=True)
+    for sort, times in zip(sorts, timed, strict=True):
+        alike.setdefault(sort, []).append(times)
     return Sheet(
         ("kind", "first_outcome", *_TIMED),
         [
-            (
-                *codes,
-                *(sorted(one for one in column if one is not None) for column in zip(*times, strict=True)),
-                len(times),
-            )
-            for codes, times in alike.items()
+            (*sort, *(_in_order(column) for column in zip(*times, strict=True)), len(times))
+            for sort, times in alike.items()
         ],
     )
 
@@ -107,8 +117,7 @@ def _later_cells(month: Gathered) -> Sheet:
 
 
 def _later(month: Gathered) -> list[Row]:
-    at = monthly.COMPLAINT.index("later")
-    reopened = [row[0] for row in month.complaints if row[at]]
+    reopened = list(compress(month.columns["id"], month.columns["later"]))
     return monthly.later_rounds(month.query, reopened, month.now)
 
 
@@ -137,8 +146,8 @@ _CELLS: dict[str, Callable[[Gathered], Sheet]] = {
     figures.DONE: _done_cells,
     figures.PLEDGES: _pledge_cells,
     figures.HOMES: _home_cells,
-    figures.OPEN_START: lambda month: _open_cells(month.query, month.span.start, month.span.start),
-    figures.OPEN_END: lambda month: _open_cells(month.query, month.until, month.seen_at),
+    figures.OPEN_START: _open_start_cells,
+    figures.OPEN_END: _open_end_cells,
 }
 
 

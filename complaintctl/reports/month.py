@@ -106,9 +106,11 @@ def month_report(
     """
     cut_off = site.get("cut_off")
     first = monthly.first_receipt(query)
-    this = Gathered(query, month, now)
-    before = _if_recorded(Gathered(query, month_before(month, zone, cut_off), now), first)
-    year_ago = _if_recorded(Gathered(query, year_before(month, zone, cut_off), now), first)
+    before, year_ago = (
+        Gathered(query, span, now) if first is not None and first < span.end else None
+        for span in (month_before(month, zone, cut_off), year_before(month, zone, cut_off))
+    )
+    this = Gathered(query, month, now, before)
     targets = targets_of(procedure["targets"])
     by_facet = breakdowns(this, before, year_ago)
     return MonthReport(
@@ -126,11 +128,6 @@ def month_report(
         cases=list(_cases(this)),
         anchor=anchor,
     )
-
-
-def _if_recorded(month: Gathered, first: Moment | None) -> Gathered | None:
-    """A month to compare with, unless it ended before the first complaint of all was received."""
-    return month if first is not None and first < month.span.end else None
 
 
 def _due(procedure: Mapping[str, Any], month: Span, zone: ZoneInfo, query: Queries) -> Moment | None:

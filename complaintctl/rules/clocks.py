@@ -1,103 +1,20 @@
-"""The clocks of one complaint, reckoned from its course: moments only, so that nothing need happen when time passes.
-
-A clock's state at any moment is read from its moments by `state_of`. Moments may lie in the future, where time
-alone will bring them (a month that runs out, a limit that will be missed), as things stand now.
-"""
+"""The clocks of one complaint, reckoned from its course, round by round: when each starts, is due, is met or ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from complaintctl.rules.clock import Clock
 from complaintctl.rules.condition import grounds, holds
 from complaintctl.rules.course import Course, Milestone, Pledge, Version
+from complaintctl.rules.imported import as_imported
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.period import parse_limit
-from complaintctl.rules.procedure import WORDS, ClockRule, Wording
+from complaintctl.rules.procedure import ClockRule
 
-
-class Clock(NamedTuple):
-    """One clock: where it comes from, and its moments.
-
-    `started_at` is None while its start has not come and nothing says when it will; `due_at` is None for an
-    untimed duty; `ended_by` says why it no longer counts: lifted, replaced, unknown or unrecorded; `over` is
-    True once an entry ended it (an end that only time will bring leaves it False).
-    """
-
-    id: str
-    pack: str
-    step: str
-    clause: str
-    round: int
-    rung: int | None
-    ground: str
-    duty: tuple[str, ...]
-    limit: str | None
-    parameter: str | None
-    start: str
-    started_at: Moment | None
-    due_at: Moment | None
-    provisional: bool
-    met_at: Moment | None
-    met_by: str | None
-    ended_at: Moment | None
-    ended_by: str | None
-    over: bool
-    title: Wording
-    because: tuple[tuple[str, Any], ...]
-
-    @property
-    def key(self) -> tuple[int, str, int | None, str]:
-        """What is governed together: the step of a round, each rung and ground of referral by itself."""
-        return (self.round, self.step, self.rung, self.ground)
-
-    def ran_out_at(self) -> Moment | None:
-        """Return the due moment if the clock runs, or ran, out at it; None otherwise."""
-        due = self.due_at
-        if due is None or self.started_at is None:
-            return None
-        stopped = [at for at in (self.met_at, self.ended_at) if at is not None]
-        return due if all(at > due for at in stopped) else None
-
-
-def state_of(
-    started_at: Moment | None,
-    due_at: Moment | None,
-    met_at: Moment | None,
-    ended_at: Moment | None,
-    ended_by: str | None,
-    now: Moment,
-) -> str:
-    """Return the state of a clock with these moments at `now`; on time means at or before the due moment."""
-    if ended_by in ("unknown", "unrecorded"):
-        return ended_by
-    if met_at is not None and met_at <= now and (ended_at is None or met_at <= ended_at):
-        if started_at is None and due_at is None and ended_by == "lifted":
-            return "lifted"
-        if due_at is None:
-            return "done"
-        return "met" if met_at <= due_at else "late"
-    if ended_at is not None and ended_at <= now:
-        if ended_by == "replaced":
-            return "replaced"
-        return "missed" if started_at is not None and due_at is not None and due_at < ended_at else "lifted"
-    if started_at is None or started_at > now:
-        return "waiting"
-    if due_at is None:
-        return "untimed"
-    return "overdue" if now > due_at else "running"
-
-
-def governing(clocks: Sequence[Clock], states: Sequence[str]) -> set[int]:
-    """Return the indices of the clocks that govern: of each step's clocks that apply, the one due first."""
-    best: dict[tuple[Any, ...], int] = {}
-    for index, (clock, state) in enumerate(zip(clocks, states, strict=True)):
-        if state not in ("running", "overdue", "met", "late") or clock.due_at is None:
-            continue
-        held = best.get(clock.key)
-        if held is None or clock.due_at < (clocks[held].due_at or 0):
-            best[clock.key] = index
-    return set(best.values())
+#: A stretch of time in which a rule applies: from, and to (None: as things stand, for ever).
+Span = tuple[Moment, Moment | None]
 
 
 def clocks_of(course: Course) -> list[Clock]:
@@ -106,20 +23,7 @@ def clocks_of(course: Course) -> list[Clock]:
     for number in range(1, len(course.rounds) + 1):
         found.extend(_Round(course, number).clocks())
     imported = course.intake.body.get("imported")
-    return [_as_imported(clock, imported) for clock in found] if imported else found
-
-
-def _as_imported(clock: Clock, imported: Mapping[str, Any]) -> Clock:
-    """Mark what an imported row cannot tell: short limits of a date without a time, steps without a column."""
-    if clock.met_at is None and clock.step in imported.get("unrecorded", ()):
-        return clock._replace(ended_by="unrecorded", over=True)
-    if imported.get("time_unknown") and clock.limit and parse_limit(clock.limit).unit in SHORT_UNITS:
-        return clock._replace(ended_by="unknown", over=True)
-    return clock
-
-
-#: Limits that a date without a time of day cannot start.
-SHORT_UNITS = ("minutes", "hours", "business minutes", "business hours")
+    return [as_imported(clock, imported) for clock in found] if imported else found
 
 
 class _Round:
@@ -135,6 +39,7 @@ class _Round:
             (one for one in course.milestones if one.round == number), key=lambda one: (one.at, one.seq)
         )
         self.last_entry_at = max(one.at for one in course.milestones if one.seq or one.step == "received")
+        self.words = course.procedure.words
         self.timers = set(course.fired.values())
         self.closed_at = self._first_at(("closed",))
         self.pledges = [pledge for pledge in course.pledges if pledge.round == number]
@@ -165,21 +70,19 @@ class _Round:
             return
         if rule.start == "heard" and self.number > 1:
             return
-        spans = self._spans(rule)
-        if not spans:
-            return
-        natural = self._natural(rule, spans)
-        met = self._met(rule)
-        started = _begin(natural, spans, self.start)
-        if rule.rung is not None:
-            met = self._referral(rule, started)
-        yield self._clock(rule, spans, started, met)
+        for spans in self._stretches(rule):
+            natural = self._natural(rule, spans)
+            met = self._met(rule)
+            started = _begin(natural, spans, self.start)
+            if rule.rung is not None:
+                met = self._referral(rule, started)
+            yield self._clock(rule, spans, started, met)
 
     # ---- when a rule applies, and from when it runs
 
-    def _spans(self, rule: ClockRule) -> list[tuple[Moment, Moment | None]]:
+    def _spans(self, rule: ClockRule) -> list[Span]:
         """Return the stretches (from, to) of this round in which the rule's condition holds."""
-        spans: list[tuple[Moment, Moment | None]] = []
+        spans: list[Span] = []
         applied = False
         for version in self.versions:
             applies = holds(rule.when, version.known)
@@ -190,7 +93,18 @@ class _Round:
             applied = applies
         return spans
 
-    def _natural(self, rule: ClockRule, spans: Sequence[tuple[Moment, Moment | None]]) -> Moment | None:
+    def _stretches(self, rule: ClockRule) -> list[list[Span]]:
+        """Return the spans of each clock that a rule makes in this round.
+
+        A clock that applied before resumes its old due moment; but where time alone brings the condition back, that is
+        a ground of its own (a month that has passed, after another ground for the same was withdrawn).
+        """
+        spans = self._spans(rule)
+        if len(spans) > 1 and spans[-1][0] in self.timers:
+            return [spans[:-1], spans[-1:]]
+        return [spans] if spans else []
+
+    def _natural(self, rule: ClockRule, spans: Sequence[Span]) -> Moment | None:
         """Return the moment the rule counts from, before asking when it came to apply."""
         start = rule.start
         if start == "received":
@@ -203,9 +117,14 @@ class _Round:
         if start == "became":
             return spans[0][0]
         first, _, other = start.partition("|")
-        if other and self._first_at(("dispatched",)) is None:
-            first = other
-        return self._first_at((first,))
+        if not other:
+            return self._first_at((first,))
+        result = self._first_at((other,))
+        if self._first_at(("dispatched",)) is None:
+            return result
+        returned = self._first_at((first,))
+        # A form that came back unsolved is a reply, but there is no result to tell before there is one.
+        return max(returned, result) if returned is not None and result is not None else None
 
     def _first_at(self, steps: Iterable[str]) -> Moment | None:
         wanted = tuple(steps)
@@ -233,9 +152,7 @@ class _Round:
             None,
         )
 
-    def _end(
-        self, rule: ClockRule, spans: Sequence[tuple[Moment, Moment | None]], since: Moment | None
-    ) -> tuple[Moment | None, bool]:
+    def _end(self, rule: ClockRule, spans: Sequence[Span], since: Moment | None) -> tuple[Moment | None, bool]:
         """Return when the clock ceases to count and whether an entry (not only time) brings that about."""
         ends: list[Moment] = []
         if spans[-1][1] is not None:
@@ -256,7 +173,7 @@ class _Round:
     def _clock(
         self,
         rule: ClockRule,
-        spans: Sequence[tuple[Moment, Moment | None]],
+        spans: Sequence[Span],
         started: Moment | None,
         met: Milestone | None,
         *,
@@ -328,8 +245,10 @@ class _Round:
             # What had run out before the resident's own time was taken down stays late.
             if number and version.at > due:
                 break
-            due, provisional = (reckoned.at, reckoned.provisional) if wanted is None else (int(wanted), False)
-        return max(due, started), provisional
+            # A time asked for that lies before the start (of a later round) takes the place of nothing.
+            taken = wanted is not None and int(wanted) >= started
+            due, provisional = (int(wanted or 0), False) if taken else (reckoned.at, reckoned.provisional)
+        return due, provisional
 
     # ---- agreed and promised times
 
@@ -441,7 +360,11 @@ class _Round:
         spans = self._spans(rule)
         for pledge in promised if spans else ():
             met = next(
-                (one for one in self.milestones if one.step in WORDS and one.seq > pledge.seq and one.at >= pledge.at),
+                (
+                    one
+                    for one in self.milestones
+                    if one.step in self.words and one.seq > pledge.seq and one.at >= pledge.at
+                ),
                 None,
             )
             yield self._clock(rule, spans, pledge.at, met, due=pledge.until, ground=f"promise-{pledge.seq}")
@@ -471,21 +394,25 @@ class _Round:
         if not spans:
             return
         resolved = self._first_at(("resolved",))
-        words = [one for one in self.milestones if one.step in WORDS and (resolved is None or one.at < resolved)]
+        words = [one for one in self.milestones if one.step in self.words and (resolved is None or one.at < resolved)]
         distinct = [one for number, one in enumerate(words) if not number or one.at > words[number - 1].at]
         if not distinct and resolved is None:
             yield self._clock(rule, spans, None, None)
         for number, word in enumerate(distinct, 1):
             started = _begin(word.at, spans, self.start)
             met = next(
-                (one for one in self.milestones if one.at > word.at and (one.step in WORDS or one.step in rule.met_by)),
+                (
+                    one
+                    for one in self.milestones
+                    if one.at > word.at and (one.step in self.words or one.step in rule.met_by)
+                ),
                 None,
             )
             if started is not None and (met is None or met.at >= started):
                 yield self._clock(rule, spans, started, met, ground=f"word-{number}")
 
 
-def _begin(natural: Moment | None, spans: Sequence[tuple[Moment, Moment | None]], intake: Moment) -> Moment | None:
+def _begin(natural: Moment | None, spans: Sequence[Span], intake: Moment) -> Moment | None:
     """Return when a clock starts: at its natural start, or when it came to apply if that was later.
 
     What applied from intake on counts from the natural start even if that lies before the receipt (heard).

@@ -92,6 +92,8 @@ class Course:
         self._facts: dict[str, Any] = {}
         self._overruled: dict[str, str] = {}
         self._links: list[tuple[Moment, int]] = []
+        self._amendments = 0
+        self._judged: tuple[tuple[object, ...], dict[str, Any]] | None = None
         self.fired: dict[str, Moment] = {}
         self._read(entries)
 
@@ -131,9 +133,7 @@ class Course:
     def _let_time_pass(self, until: Moment | None) -> None:
         """Bring about what time alone does before `until` (None: for ever): timers, and households linked."""
         while True:
-            waiting = [
-                (at, timer) for timer in self.procedure.timers if (at := self._timer_at(timer)) is not None
-            ]
+            waiting = [(at, timer) for timer in self.procedure.timers if (at := self._timer_at(timer)) is not None]
             receipts = [at for at, _ in self._links if self.versions and at > self.versions[-1].at]
             moments = [at for at, _ in waiting] + receipts
             if not moments or (until is not None and min(moments) >= until):
@@ -193,6 +193,7 @@ class Course:
 
     def _on_amended(self, entry: Entry) -> None:
         body = entry.body
+        self._amendments += 1
         self._mark("wrong-from-the-start" if body.get("from_the_start") else "amended", entry)
         if not body.get("from_the_start"):
             gone = self._superseded.get(entry.seq, set())
@@ -250,10 +251,7 @@ class Course:
         """Say what a notice counts as: notified, an explanation given beforehand, or the step it falls short to."""
         if self.resolved_at is None and self.known["coordinated"]:
             return "explained"
-        short = short_of(self.procedure, self.known, [*self._vias(), *entry.body["via"]])
-        if short is None or ("written" in entry.body["via"] and self.known["tried"] >= TRIES):
-            return "notified"
-        return short
+        return short_of(self.procedure, self.known, [*self._vias(), *entry.body["via"]]) or "notified"
 
     def _vias(self) -> list[str]:
         """Return the manners in which this round's notices were given so far, since the resolution."""
@@ -279,6 +277,8 @@ class Course:
         self.resolved_at = self.notified_at = self.closed_at = None
         self.closed_by_hand = False
         self.outcome = None
+        # Solved while it was taken down, or at once after: that was the round before.
+        self._facts["on_the_spot"] = False
         self._mark("reopened", entry, detail="closed" if was_closed else None)
 
     def _close(self, entry: Entry) -> None:
@@ -306,6 +306,13 @@ class Course:
         return self._now_known()
 
     def _now_known(self, at: Moment | None = None) -> dict[str, Any]:
+        """Return what is known, judged anew only where something has changed since the last time."""
+        state = (at, len(self.milestones), self.round, len(self.fired), self._amendments)
+        if self._judged is None or self._judged[0] != state:
+            self._judged = (state, self._judge_anew(at))
+        return self._judged[1]
+
+    def _judge_anew(self, at: Moment | None) -> dict[str, Any]:
         this_round = [one.step for one in self.milestones if one.round == self.round]
         last = max((at or 0), self.milestones[-1].at if self.milestones else 0)
         known: dict[str, Any] = {
@@ -337,8 +344,6 @@ class Course:
             was = now
 
 
-#: After so many tries in vain a written notice is enough.
-TRIES = 3
 NOTICE_STEPS = ("notified", "contacted", "explained")
 
 

@@ -98,9 +98,7 @@ class Script:
         elif step["step"] in STEP_KINDS:
             self._append(STEP_KINDS[step["step"]], at, {**self._body(step), **times})
         else:
-            self._append(
-                "recorded", at, {"steps": step["step"].split(","), **_given(step, "matter"), **times}
-            )
+            self._append("recorded", at, {"steps": step["step"].split(","), **_given(step, "matter"), **times})
 
     def _body(self, step: Mapping[str, Any]) -> dict[str, Any]:
         name = step["step"]
@@ -113,9 +111,7 @@ class Script:
         if name == "notified":
             return {"via": str(step.get("via", "phone")).split(","), **_given(step, "accepted")}
         if name == "revisited":
-            answer = {"none": "no-answer"}.get(
-                step.get("answer", "satisfied"), step.get("answer", "satisfied")
-            )
+            answer = {"none": "no-answer"}.get(step.get("answer", "satisfied"), step.get("answer", "satisfied"))
             return {"answer": answer, "raised": bool(step.get("raised", False))}
         if name == "linked":
             since = moment(step["since"], self.zone)
@@ -163,9 +159,7 @@ def _judged(expected: Mapping[str, Any], sight: Sight) -> Iterable[Difference]:
 def matching(expected: Mapping[str, Any], life: Life) -> list[int]:
     """Return the indices of the clocks that an expectation speaks of, by clock id or step, pack, clause, rung."""
     wanted = {
-        name: expected[name]
-        for name in ("step", "pack", "clause", "rung", "ground", "round")
-        if name in expected
+        name: expected[name] for name in ("step", "pack", "clause", "rung", "ground", "round") if name in expected
     }
     if "clock" in expected:
         wanted["id"] = expected["clock"]
@@ -181,10 +175,7 @@ def _due(expected: Mapping[str, Any], life: Life, sight: Sight, zone: ZoneInfo) 
     if set(expected) <= {"step", "at", "state", "rung", "round"}:
         # A step alone means the clock that governs it.
         indices = [index for index in indices if index in sight.governing] or indices[:1]
-    name = str(
-        expected.get("clock")
-        or " ".join(str(expected[key]) for key in expected if key not in ("at", "state"))
-    )
+    name = str(expected.get("clock") or " ".join(str(expected[key]) for key in expected if key not in ("at", "state")))
     if not indices:
         yield Difference(name, "a clock", "none")
         return

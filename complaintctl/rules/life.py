@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from complaintctl.rules.book import Book
-from complaintctl.rules.clocks import Clock, clocks_of, governing, state_of
+from complaintctl.rules.clock import Clock, governing, state_of
+from complaintctl.rules.clocks import clocks_of
 from complaintctl.rules.course import Course, Milestone, Version, standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.judge import Reason, reasons
@@ -106,10 +107,7 @@ def rows(life: Life) -> Rows:
     return Rows(
         complaint_row(life),
         [clock_row(life.id, number, clock) for number, clock in enumerate(life.clocks, 1)],
-        [
-            milestone_row(life.id, number, one)
-            for number, one in enumerate(_in_order(life.course.milestones), 1)
-        ],
+        [milestone_row(life.id, number, one) for number, one in enumerate(_in_order(life.course.milestones), 1)],
     )
 
 

@@ -92,9 +92,7 @@ class Reader:
         if not isinstance(rows, list):
             raise self.wrong(key, "a-list-of-tables")
         own = [self.table(row, f"{key}[{number}]", keys) for number, row in enumerate(rows, 1)]
-        return own + [
-            self.table(row, f"{key}[{number}]", keys) for number, row in enumerate(self.base.get(key, []), 1)
-        ]
+        return own + [self.table(row, f"{key}[{number}]", keys) for number, row in enumerate(self.base.get(key, []), 1)]
 
     def single(self, key: str, keys: Mapping[str, tuple[Checker, Any]]) -> Table | None:
         """Check a table that may be absent, the common file's standing in for it."""

@@ -15,9 +15,6 @@ from complaintctl.rules.period import Limit, parse_limit
 
 Wording = Mapping[str, str]
 
-#: Steps at which the resident hears from the office; they end the wait for the "last word".
-WORDS = ("contacted", "reply-agreed", "progress-told", "word-given", "explained", "notified")
-
 
 class ClockRule(NamedTuple):
     """One clock of a procedure: from which moment, how long, to which step, by which clause, whose duty.
@@ -175,6 +172,11 @@ class Procedure:
                 if contained != name and contained in found:
                     found[contained].append(name)
         return {name: tuple(steps) for name, steps in found.items()}
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Return the steps at which the resident hears from the office; each ends the wait for the "last word"."""
+        return self.containing("word-given")
 
     def containing(self, step: str) -> tuple[str, ...]:
         """Return the steps that meet a clock of this step: the step itself and all that contain it."""

@@ -26,7 +26,7 @@ from complaintctl.ledger.store import Ledger
 from complaintctl.output.text import width
 from complaintctl.reports.overdue import overdue
 from complaintctl.reports.view import View, applies
-from complaintctl.rules.clocks import state_of
+from complaintctl.rules.clock import state_of
 from complaintctl.rules.example import moment
 
 ZONE = ZoneInfo("Asia/Shanghai")

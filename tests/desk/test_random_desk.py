@@ -161,10 +161,9 @@ def begin(path: Path) -> None:
 
 def check(ledger: Ledger, office: Office) -> None:
     assert keep.verify(office).findings == []
-    for subject in ledger.subjects("complaint/"):
-        life = fold(ledger.entries(subject), office.book)
-        if life is None:
-            continue
+    for row in ledger.query.list_complaints(now=office.now, limit=None):
+        life = fold(ledger.entries(f"complaint/{row['id']}"), office.book)
+        assert life is not None
         stored = [dict(row) for row in ledger.query.clocks_of(life.id)]
         assert stored == rows(life).clocks
         for clock, state in zip(life.clocks, life.seen_at(office.now).states, strict=True):

@@ -34,12 +34,25 @@ OTHER_FILES = {"time.toml", "reading.toml"}
 CASE_KEYS = {"id", "title", "procedure", "told", "steps", "look"}
 LOOK_KEYS = {"at", "judged", "due", "absent", "stage", "round"}
 EXPECTED_KEYS = {"step", "pack", "clause", "rung", "round", "at", "state", "governs", "provisional"}
-TOLD_KEYS = set(FACTS) | {"at", "nameless"}
+TOLD_KEYS = set(FACTS) | {"at", "nameless", "agreed_by", "imported"}
 STEP_KEYS = {
     "step", "at", "rung", "outcome", "form_returned", "via", "accepted", "note", "answer", "raised", "promise",
     "agreed_by", "until", "amend", "from_the_start", "overrule", "withdraw", "households", "since",
 }  # fmt: skip
-STATES = {"waiting", "running", "met", "late", "overdue", "replaced", "lifted", "missed", "untimed", "done"}
+STATES = {
+    "waiting",
+    "running",
+    "met",
+    "late",
+    "overdue",
+    "replaced",
+    "lifted",
+    "missed",
+    "untimed",
+    "done",
+    "unknown",
+    "unrecorded",
+}
 
 
 def load() -> Iterator[dict[str, Any]]:

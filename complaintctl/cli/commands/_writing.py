@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from complaintctl.cli import answer
+from complaintctl.cli import answer, common
 from complaintctl.cli.session import session
 from complaintctl.desk.office import Done, Office
 from complaintctl.errors import FileMissing, FileUnusable
@@ -29,6 +29,15 @@ def moment(office: Office, typed: str | None, field: str, *, future: bool | None
     if found.echo != typed.strip() and not session().wants_json:
         answer.tell(N_("{field}: read as {echo}."), field=field, echo=found.echo)
     return found.at
+
+
+def said(value: str | None, option: str) -> str | None:
+    """Return a text that may be left out, checked like every other. None stays None.
+
+    Raises:
+        EmptyText, TextTooLong, BadText.
+    """
+    return None if value is None else common.text_of(value, option)
 
 
 def give(form: str, office: Office, results: Sequence[Done]) -> None:

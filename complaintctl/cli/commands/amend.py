@@ -11,8 +11,10 @@ from complaintctl.errors import UsageFault
 from complaintctl.language import N_, Words
 
 HELP = N_(
-    "Correct what is known of a complaint; it is judged again and its clocks follow. The former stays in the ledger.\n\n"
-    "--from-the-start says that it was wrong all along: limits that only ran because of it are lifted, even if they had "
+    "Correct what is known of a complaint; it is judged again and its clocks follow. The former "
+    "stays in the ledger.\n\n"
+    "--from-the-start says that it was wrong all along: limits that only ran because of it are "
+    "lifted, even if they had "
     "run out. A judgement is overruled with --severity and the like, and set free again with --withdraw."
 )
 EXAMPLES = N_(
@@ -74,12 +76,13 @@ def amend(
     from complaintctl.desk.amend import amend as verb
 
     form = answer.choose(fmt, as_json)
+    why = _writing.said(reason, "--reason")
     withdrawn = [str(common.one_of(facet, "--withdraw", _facts.OVERRULABLE)) for facet in withdraw or ()]
     with open_office(write=True) as office:
         facts = _facts.read(office, given)
-        overruled = _facts.overruled(given, reason)
+        overruled = _facts.overruled(given, why)
         if not (facts or overruled or withdrawn):
             raise UsageFault(problem=Words(N_("Nothing to amend: name what should change.")))
         when = _writing.moment(office, at, "--at")
-        correction = Correction(facts, overruled, withdrawn, reason, from_the_start, when)
+        correction = Correction(facts, overruled, withdrawn, why, from_the_start, when)
         _writing.give(form, office, [verb(office, complaint, correction)])

@@ -33,6 +33,7 @@ def assign(
     if not ids:
         raise UsageFault(problem=Words(N_("An ID or the department is missing.")))
     department = common.text_of(department, "DEPARTMENT")
+    who = _writing.said(person, "--person")
     with open_office(write=True) as office:
-        done = verb(office, ids, department, person=person, at=_writing.moment(office, at, "--at"))
+        done = verb(office, ids, department, person=who, at=_writing.moment(office, at, "--at"))
         _writing.give(form, office, done)

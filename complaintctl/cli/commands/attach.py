@@ -26,6 +26,7 @@ def attach(
     from complaintctl.desk.attach import attach as verb
 
     form = answer.choose(fmt, as_json)
+    said = _writing.said(note, "--note")
     loaded = [(Path(name).name, _writing.file_bytes(name)) for name in files]
     with open_office(write=True) as office:
-        _writing.give(form, office, [verb(office, complaint, loaded, note=note)])
+        _writing.give(form, office, [verb(office, complaint, loaded, note=said)])

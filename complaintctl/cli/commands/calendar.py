@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl.cli import answer, common
-from complaintctl.cli.commands import _site
 from complaintctl.cli.opening import office as open_office
 from complaintctl.desk.office import Office
 from complaintctl.desk.site import Moved
@@ -19,7 +18,8 @@ from complaintctl.rules.calendar import Calendar
 HELP = {
     "show": N_("Show the calendar in force as a calendar file: holidays, make-up workdays, office hours, years known."),
     "import_": N_(
-        "Adopt a calendar file. A file without holidays of its own keeps those in force and brings its office hours.\n\n"
+        "Adopt a calendar file. A file without holidays of its own keeps those in force and brings "
+        "its office hours.\n\n"
         "Limits that have not run out are recounted, and provisional ones even if they have; each one moved is listed."
     ),
     "update": N_(
@@ -95,9 +95,7 @@ def _adopt(form: str, office: Office, calendar: Calendar) -> None:
         if not found.ok and year not in (office.book.calendars[-1][1].covered or ()):
             common.warn(
                 "calendar-year",
-                N_(
-                    "{year}: {found} weekday holidays less weekend workdays, {expected} were expected; look at the file."
-                ),
+                N_("{year}: {found} weekday holidays less weekend workdays, {expected} expected; look at the file."),
                 year=year,
                 found=found.found,
                 expected=found.expected,

@@ -31,6 +31,7 @@ def escalate(
     from complaintctl.desk.escalate import escalate as verb
 
     form = answer.choose(fmt, as_json)
+    whom, thought = _writing.said(to, "--to"), _writing.said(opinion, "--opinion")
     with open_office(write=True) as office:
         when = _writing.moment(office, at, "--at")
-        _writing.give(form, office, [verb(office, complaint, level, to=to, opinion=opinion, at=when)])
+        _writing.give(form, office, [verb(office, complaint, level, to=whom, opinion=thought, at=when)])

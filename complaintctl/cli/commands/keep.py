@@ -15,8 +15,10 @@ from complaintctl.output.problem import fill
 
 HELP = {
     "verify": N_(
-        "Look for what was changed behind the program's back: the file, the chain, the evidence, the rows folded from it.\n\n"
-        "Cutting the tail off, or rewriting everything, only shows against an anchor from outside: the seq and hash that "
+        "Look for what was changed behind the program's back: the file, the chain, the evidence, "
+        "the rows folded from it.\n\n"
+        "Cutting the tail off, or rewriting everything, only shows against an anchor from outside: "
+        "the seq and hash that "
         "every monthly report prints. Exit code 6 if something is found."
     ),
     "rebuild": N_("Make everything that is folded from the entries again; it must give the same."),

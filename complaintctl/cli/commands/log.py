@@ -108,9 +108,9 @@ def _stated(given: dict[str, Any]) -> list[bool]:
 def _intake(office: Any, given: dict[str, Any]) -> Intake:
     given["text"] = common.text_of(common.need(given["text"], "--text"), "--text")
     facts = _facts.read(office, given)
-    reason = given["reason"]
+    reason = _writing.said(given["reason"], "--reason")
     overruled = _facts.overruled(given, reason)
-    result = common.text_of(given["result"], "--result") if given["result"] is not None else None
+    result = _writing.said(given["result"], "--result")
     if result is not None:
         facts["on_the_spot"] = True
     return Intake(

@@ -42,6 +42,7 @@ def notify(
     if via is None:
         raise MissingOption(option="--via")
     vias = [str(common.one_of(one.strip(), "--via", VIAS)) for one in via.split(",")]
+    said = _writing.said(note, "--note")
     with open_office(write=True) as office:
-        told = Told(vias, accepted, note, _writing.moment(office, at, "--at"))
+        told = Told(vias, accepted, said, _writing.moment(office, at, "--at"))
         _writing.give(form, office, [verb(office, complaint, told)])

@@ -50,6 +50,7 @@ def record(
 
     form = answer.choose(fmt, as_json)
     ids, steps, note = _sorted_out(words)
+    who = _writing.said(person, "--person")
     with open_office(write=True) as office:
         what = Record(
             steps,
@@ -57,7 +58,7 @@ def record(
             _writing.moment(office, promise, "--promise", future=True),
             _writing.moment(office, agreed_by, "--agreed-by", future=True),
             common.whole(matter, "--matter", least=1),
-            person,
+            who,
             _writing.moment(office, at, "--at"),
         )
         _writing.give(form, office, verb(office, ids, what))

@@ -19,6 +19,7 @@ def reopen(
     from complaintctl.desk.reopen import reopen as verb
 
     form = answer.choose(fmt, as_json)
+    why = _writing.said(reason, "--reason")
     with open_office(write=True) as office:
         when = _writing.moment(office, at, "--at")
-        _writing.give(form, office, [verb(office, complaint, reason=reason, at=when)])
+        _writing.give(form, office, [verb(office, complaint, reason=why, at=when)])

@@ -62,9 +62,9 @@ def resolve(
             outcome,
             of,
             on_the_spot,
-            cause,
-            analysis,
-            person,
+            _writing.said(cause, "--cause"),
+            _writing.said(analysis, "--analysis"),
+            _writing.said(person, "--person"),
             _writing.moment(office, at, "--at"),
             form_returned,
         )

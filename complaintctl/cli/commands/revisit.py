@@ -49,10 +49,10 @@ def revisit(
     with open_office(write=True) as office:
         visit = Visit(
             given,
-            common.text_of(raised, "--raised") if raised is not None else None,
+            _writing.said(raised, "--raised"),
             _writing.moment(office, promise, "--promise", future=True),
-            by,
-            note,
+            _writing.said(by, "--by"),
+            _writing.said(note, "--note"),
             _writing.moment(office, at, "--at"),
         )
         _writing.give(form, office, [verb(office, complaint, visit)])
