@@ -165,9 +165,10 @@ class Command:
 
     def open(self, name: str) -> Life:
         """Return the life of a complaint that this command is about, as it is under the write lock."""
-        if name.isdecimal() and int(name) in self._lives:
-            # Taken down by this very command: it has no row yet by which it could be found.
-            return self._lives[int(name)]
+        new = next((life for life in self._lives.values() if str(life.id) == name), None)
+        if new is not None:
+            # Perhaps taken down by this very command: it has no row yet by which it could be found.
+            return new
         complaint = self.office.find(name)
         if complaint in self._lives:
             return self._lives[complaint]

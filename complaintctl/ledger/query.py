@@ -92,7 +92,10 @@ class Queries:
     def complaint_id(self, name: str) -> int | None:
         """The short id of the complaint named `7` or `TS202611-0007` (either case); None if there is none."""
         name = name.strip().upper()
-        if name.isascii() and name.isdigit() and len(name) < 19:
+        if not name.isascii():
+            # No number is written with other characters; broken ones could not even be looked for.
+            return None
+        if name.isdigit() and len(name) < 19:
             found = self.rows("SELECT id FROM complaint WHERE id = ?", (int(name),))
         else:
             found = self.rows("SELECT id FROM complaint WHERE number = ?", (name,))
