@@ -1,12 +1,12 @@
 """What a clerk reads after a verb: what changed, which clock runs out next, and the command that comes next."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from complaintctl.desk.advice import Change, Next, changes, forward, pending
 from complaintctl.desk.office import Done, Office
-from complaintctl.language import N_, gettext, pick, say
+from complaintctl.language import N_, gettext, pick
 from complaintctl.output import moments, words
+from complaintctl.output.labels import Labels
 from complaintctl.output.problem import fill
 from complaintctl.rules.clock import Clock
 from complaintctl.rules.judge import Reason
@@ -35,7 +35,7 @@ def headline(office: Office, done: Done) -> str:
     old = len(done.before.course.milestones) if done.before else 0
     seen = {one.seq for one in done.before.course.milestones} if done.before else set()
     steps = [one for one in life.course.milestones if one.seq and one.seq not in seen] if old or not done.before else []
-    titles = list(dict.fromkeys(say(step_title(life, one.step)) for one in steps))
+    titles = list(dict.fromkeys(step_title(life, one.step) for one in steps))
     if done.before is None:
         titles = titles or [gettext(N_("taken down"))]
     return fill(
@@ -46,10 +46,19 @@ def headline(office: Office, done: Done) -> str:
     )
 
 
-def step_title(life: Life, step: str) -> Any:
-    """Return a step's wording: the procedure's own, or the standard one for what only the engine marks."""
-    found = life.course.procedure.steps.get(step)
-    return found["title"] if found else words.word("step", step)
+def labels(life: Life) -> Labels:
+    """Return the names that the complaint's own procedure gives to steps and duty holders."""
+    return Labels(life.course.procedure.snapshot)
+
+
+def step_title(life: Life, step: str) -> str:
+    """Return what the complaint's procedure calls a step."""
+    return labels(life).step(step)
+
+
+def role(life: Life, name: str) -> str:
+    """Return what the complaint's procedure calls a duty holder."""
+    return labels(life).duty(name)
 
 
 def judgement(office: Office, done: Done) -> Iterator[Line]:
@@ -95,7 +104,7 @@ def _changed(office: Office, done: Done) -> Iterator[Line]:
 
 
 def _named(life: Life, change: Change) -> str:
-    return f"{say(step_title(life, change.clock.step))} ({change.clock.clause})"
+    return f"{step_title(life, change.clock.step)} ({change.clock.clause})"
 
 
 def what_next(office: Office, life: Life) -> Iterator[Line]:
@@ -131,7 +140,7 @@ def clock_line(office: Office, life: Life, one: Next) -> Line:
         due=moments.due(due, office.zone) + (gettext(N_(" (provisional)")) if one.clock.provisional else ""),
         title=clock_title(life, one.clock),
         clause=one.clock.clause,
-        duty=[role(life, name) for name in one.clock.duty],
+        duty=role(life, ",".join(one.clock.duty)),
     )
     return (text, "red" if one.state == "overdue" else "")
 
@@ -142,9 +151,3 @@ def clock_title(life: Life, clock: Clock) -> str:
         return pick(clock.title)
     rung = life.course.procedure.rungs[str(clock.rung)]
     return fill(N_("{title} → {rung}"), title=clock.title, rung=rung)
-
-
-def role(life: Life, name: str) -> str:
-    """Return the wording of a duty holder."""
-    wording = life.course.procedure.roles.get(name)
-    return pick(wording) if wording else name
