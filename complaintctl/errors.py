@@ -312,7 +312,7 @@ class LedgerError(DeskError):
     code = "ledger"
     exit_code = 5
     message = N_("The ledger {path} cannot be used.")
-    hint = N_("“complaintctl doctor” looks into it.")
+    hint = N_("“complaintctl verify” looks into it.")
 
 
 class LedgerMissing(LedgerError):
