@@ -1,10 +1,11 @@
 """The questions of the month's report: many small rows at once, each found through an index on a moment.
 
-Rows are plain tuples, because a month of three thousand complaints is read three times over (the month, the one
-before, the same a year ago). A span goes from `start` (included) to `end` (excluded). Complaints whose taking-down
-was undone are left out; they have neither clocks nor milestones.
+A month of three thousand complaints is read three times over (the month, the one before, the same a year ago), so
+answers are plain tuples and columns. A span goes from `start` (included) to `end` (excluded). Complaints whose
+taking-down was undone are left out; they have neither clocks nor milestones.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -54,20 +55,30 @@ def _time(step: str, column: str) -> str:
     return f"CASE WHEN {step}_unknown = 0 THEN {column} - received_at END"
 
 
+_SEVERITY = "CASE WHEN becomes_major_at <= :now THEN 'major' ELSE severity END"
+_FIRST_OUTCOME = """CASE WHEN round = 1 THEN outcome ELSE (SELECT m.detail FROM milestone m
+  WHERE m.complaint = complaint.id AND m.step = 'resolved' AND m.round = 1 ORDER BY m.n DESC LIMIT 1) END"""
+_EXPRESSIONS = (
+    *("id", "kind", "category", _SEVERITY, "class", "validity", "urgency", "channel", "department", "building"),
+    *("outcome", _FIRST_OUTCOME, "coalesce(collective_at <= :now, 0)", "event IS NULL OR event = id", "round > 1"),
+    "first_resolved_at IS NOT NULL",
+    *(_state(step) for step in COUNTED_STEPS),
+    _time("dispatched", "dispatched_at"),
+    _time("contacted", "contacted_at"),
+    _time("resolved", "first_resolved_at"),
+)
+# One JSON list a column: SQLite makes and Python reads them in half the time that a hundred thousand cells would take.
+# The index is named because its order is that of the lists.
 _COMPLAINTS = f"""
-SELECT id, kind, category, CASE WHEN becomes_major_at <= :now THEN 'major' ELSE severity END, class, validity,
-  urgency, channel, department, building, outcome,
-  CASE WHEN round = 1 THEN outcome ELSE (SELECT m.detail FROM milestone m WHERE m.complaint = complaint.id
-    AND m.step = 'resolved' AND m.round = 1 ORDER BY m.n DESC LIMIT 1) END,
-  coalesce(collective_at <= :now, 0), event IS NULL OR event = id, round > 1, first_resolved_at IS NOT NULL,
-  {", ".join(_state(step) for step in COUNTED_STEPS)},
-  {_time("dispatched", "dispatched_at")}, {_time("contacted", "contacted_at")}, {_time("resolved", "first_resolved_at")}
-FROM complaint WHERE received_at >= :start AND received_at < :end AND voided_at IS NULL ORDER BY received_at, id"""
+SELECT {", ".join(f"json_group_array({expression})" for expression in _EXPRESSIONS)}
+FROM complaint INDEXED BY complaint_received
+WHERE received_at >= :start AND received_at < :end AND voided_at IS NULL"""
 
 
-def complaints(query: Queries, start: int, end: int, now: int) -> list[Row]:
-    """The complaints received in a span as rows `COMPLAINT`, oldest first."""
-    return query.tuples(_COMPLAINTS, {"start": start, "end": end, "now": now})
+def complaints(query: Queries, start: int, end: int, now: int) -> dict[str, list[Any]]:
+    """The complaints received in a span, oldest first, column by column (`COMPLAINT`)."""
+    columns = query.tuples(_COMPLAINTS, {"start": start, "end": end, "now": now})[0]
+    return dict(zip(COMPLAINT, map(json.loads, columns), strict=True))
 
 
 def done(query: Queries, start: int, end: int, plain: Sequence[str], detailed: Sequence[str]) -> list[Row]:
@@ -155,34 +166,41 @@ def _states(moments: Sequence[int | None], now: int) -> list[str | None]:
 
 
 # Whatever was last closed before a moment was closed then. So only what is open now, or was closed since, can have
-# been open; of that, what had been closed by then and came back later was not.
-_MAYBE_OPEN = """
-SELECT id, received_at FROM complaint WHERE closed_at IS NULL AND voided_at IS NULL AND received_at < :moment
-UNION ALL
-SELECT id, received_at FROM complaint WHERE closed_at >= :moment AND voided_at IS NULL AND received_at < :moment"""
+# been open; of that, what was reopened since but had been closed by then was not.
+_STILL_OPEN = """FROM complaint INDEXED BY complaint_open
+WHERE closed_at IS NULL AND voided_at IS NULL AND received_at < :moment"""
+_CLOSED_SINCE = """FROM complaint INDEXED BY complaint_closed
+WHERE closed_at >= :moment AND voided_at IS NULL AND received_at < :moment"""
 _CAME_BACK = """
-SELECT c.id, c.received_at FROM complaint c
-WHERE c.reopened > 0 AND c.voided_at IS NULL AND c.received_at < :moment
-AND (c.closed_at IS NULL OR c.closed_at >= :moment)
+SELECT DISTINCT c.id, c.received_at FROM milestone r JOIN complaint c ON c.id = r.complaint
+WHERE r.step = 'reopened' AND r.at >= :moment AND r.detail = 'closed' AND c.received_at < :moment
 AND (SELECT m.step FROM milestone m WHERE m.complaint = c.id AND m.step IN ('closed', 'reopened') AND m.at < :moment
   ORDER BY m.n DESC LIMIT 1) = 'closed'"""
 
 
 def count_open_at(query: Queries, moment: int, received_since: Sequence[int] = ()) -> list[int]:
     """How many complaints were open (not closed) when `moment` began, and how many of them received since each of."""
-    sums = [f"coalesce(sum(received_at >= {int(since)}), 0)" for since in received_since]
-    counts = query.tuples(f"SELECT {', '.join(['count(*)', *sums])} FROM ({_MAYBE_OPEN})", {"moment": moment})[0]
-    came_back = [received for _, received in query.tuples(_CAME_BACK, {"moment": moment})]
+    at = {"moment": moment}
+    bounds = (-(2**53), *map(int, received_since))
+    # The open ones are found by their receipt, so the young among them cost nothing though many old ones are open.
+    open_ = query.tuples(
+        f"SELECT {', '.join(f'(SELECT count(*) {_STILL_OPEN} AND received_at >= {since})' for since in bounds)}", at
+    )[0]
+    closed = query.tuples(
+        f"SELECT {', '.join(f'coalesce(sum(received_at >= {since}), 0)' for since in bounds)} {_CLOSED_SINCE}", at
+    )[0]
+    back = [received for _, received in query.tuples(_CAME_BACK, at)]
     return [
-        count - sum(received >= since for received in came_back)
-        for count, since in zip(counts, (-(2**53), *received_since), strict=True)
+        still + since_closed - sum(received >= since for received in back)
+        for still, since_closed, since in zip(open_, closed, bounds, strict=True)
     ]
 
 
 def each_open_at(query: Queries, moment: int) -> list[Row]:
     """(id, received_at) of the complaints that were open when `moment` began, oldest first."""
-    came_back = set(query.tuples(_CAME_BACK, {"moment": moment}))
-    maybe = query.tuples(_MAYBE_OPEN, {"moment": moment})
+    at = {"moment": moment}
+    came_back = set(query.tuples(_CAME_BACK, at))
+    maybe = [row for part in (_STILL_OPEN, _CLOSED_SINCE) for row in query.tuples(f"SELECT id, received_at {part}", at)]
     return sorted((row for row in maybe if row not in came_back), key=lambda row: (row[1], row[0]))
 
 

@@ -147,7 +147,6 @@ CREATE TABLE complaint (
     """
 CREATE INDEX complaint_closed ON complaint (closed_at, received_at)
 WHERE closed_at IS NOT NULL AND voided_at IS NULL""",
-    "CREATE INDEX complaint_reopened ON complaint (received_at, closed_at) WHERE reopened > 0 AND voided_at IS NULL",
     "CREATE INDEX complaint_event ON complaint (event) WHERE event IS NOT NULL",
     """
 CREATE INDEX complaint_majors ON complaint (received_at, becomes_major_at)

@@ -33,15 +33,14 @@ class Gathered:
         self._sheets: dict[str, Sheet] = {}
 
     @cached_property
-    def complaints(self) -> list[Row]:
-        """The complaints received, one flat row each (columns `monthly.COMPLAINT`), oldest first."""
+    def columns(self) -> dict[str, list[Any]]:
+        """The complaints received, oldest first, column by column (`monthly.COMPLAINT`)."""
         return monthly.complaints(self.query, self.span.start, self.until, self.now)
 
     @cached_property
-    def columns(self) -> dict[str, Sequence[Any]]:
-        """The same column by column, by its name."""
-        columns = zip(*self.complaints, strict=True) if self.complaints else ((),) * len(monthly.COMPLAINT)
-        return dict(zip(monthly.COMPLAINT, columns, strict=True))
+    def complaints(self) -> list[Row]:
+        """The same row by row."""
+        return list(zip(*self.columns.values(), strict=True))
 
     def sheet(self, name: str) -> Sheet:
         """The cells of a sheet: rows of codes, like ones put together, with their count."""
