@@ -116,6 +116,33 @@ def test_workday_after(day, count, found):
     assert after == (found and date.fromisoformat(found))
 
 
+# ---- office hours of a whole year
+
+ONLY_SUNDAYS = 'timezone = "Europe/London"\nannual = {annual}\n[hours]\nsun = ["00:00-24:00"]'
+LAST_WEEK = {month: [f"{month}-{day}" for day in range(25, 32)] for month in ("03", "10")}
+
+
+@pytest.mark.parametrize("year", range(2020, 2036))
+@pytest.mark.parametrize(("closed", "hours_more"), [("03", 1), ("10", -1)])
+def test_the_hour_that_a_clock_change_gives_or_takes(year, closed, hours_more):
+    """Clocks are changed on the last Sundays of March and October; the office is closed on one of the two."""
+    calendar = Calendar.from_toml(ONLY_SUNDAYS.format(annual=LAST_WEEK[closed]))
+    days = (date.fromordinal(day) for day in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()))
+    sundays = sum(day.weekday() == 6 for day in days)
+    assert calendar.open_seconds(year) == 3600 * (24 * (sundays - 1) + hours_more)
+
+
+def test_a_year_in_which_a_day_was_left_out():
+    # 260 weekdays; Friday the 30th of December never was.
+    assert Calendar("Pacific/Apia").open_seconds(2011) == 259 * 24 * 3600
+
+
+@pytest.mark.parametrize("years", [(2015, 2026), (2026, 2015)])
+def test_years_of_the_same_kind_with_and_without_holidays(years):
+    calendar = Calendar(holidays={"2026": ["01-01", "10-01"]})
+    assert {year: calendar.open_seconds(year) // 86_400 for year in years} == {2015: 261, 2026: 259}
+
+
 # ---- corrections
 
 OFF = Override(date(2026, 11, 20), False, "notice of the district", "manager")

@@ -78,8 +78,9 @@ def test_the_last_day_there_is():
 @pytest.mark.parametrize("text", ["1 workday", "0 workdays", "0 business minutes", "1 business hour"])
 def test_a_calendar_without_working_days(text):
     calendar = Calendar.from_toml("[hours]")
-    with pytest.raises(LimitTooFar):
+    with pytest.raises(LimitTooFar) as refusal:
         reckon(parse_limit(text), START, calendar)
+    assert refusal.value.values == {"limit": text}
     with pytest.raises(LimitTooFar):
         reckon(Limit("days", 1), START, calendar, roll=True)
     assert reckon(Limit("days", 1), START, calendar) == Due(moment("2026-11-22 00:00"), False)
