@@ -8,6 +8,7 @@ taking-down was undone are left out; they have neither clocks nor milestones.
 import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from complaintctl.ledger.derived import COUNTED_STEPS, counted
@@ -81,21 +82,26 @@ def complaints(query: Queries, start: int, end: int, now: int) -> dict[str, list
     return dict(zip(COMPLAINT, map(json.loads, columns), strict=True))
 
 
-def done(query: Queries, start: int, end: int, plain: Sequence[str], detailed: Sequence[str]) -> list[Row]:
+def done(query: Queries, start: int, end: int, plain: Sequence[str]) -> list[Row]:
     """How often each step was done in a span: columns `DONE` and the count.
 
-    Steps of `plain` are only counted (later, rung and detail None), which reads no more than the index.
+    Steps of `plain` are only counted (later, rung and detail None), those of `DETAILED` in every detail.
     """
     counts = query.tuples(
-        "SELECT step, NULL, NULL, NULL, count(*) FROM milestone "
+        "SELECT step, NULL, NULL, NULL, count(*) FROM milestone INDEXED BY milestone_step "
         f"WHERE step IN ({_marks(plain)}) AND at >= ? AND at < ? GROUP BY step",
         (*plain, start, end),
     )
-    return counts + query.tuples(
-        "SELECT step, round > 1, rung, detail, count(*) FROM milestone "
-        f"WHERE step IN ({_marks(detailed)}) AND at >= ? AND at < ? GROUP BY 1, 2, 3, 4",
-        (*detailed, start, end),
-    )
+    return counts + query.tuples(_DETAILED, {"start": start, "end": end})
+
+
+DETAILED = ("referred", "reopened", "revisited")
+"""The steps of which the month asks more than how often."""
+
+# The steps are written out in these statements, because only so SQLite takes the index that holds them alone.
+_DETAILED = """
+SELECT step, round > 1, rung, detail, count(*) FROM milestone INDEXED BY milestone_detailed
+WHERE step IN ('referred', 'reopened', 'revisited') AND at >= :start AND at < :end GROUP BY 1, 2, 3, 4"""
 
 
 def each_done(query: Queries, start: int, end: int, step: str) -> list[Row]:
@@ -121,7 +127,6 @@ def pledges(query: Queries, start: int, end: int, now: int) -> list[Row]:
     return list(found.values())
 
 
-# The steps are written out, because only so SQLite takes the index that holds these two alone.
 _PLEDGES = """
 SELECT complaint, ground, step, round > 1,
   CASE WHEN ended_by IN ('unknown', 'unrecorded') THEN 'unknown' WHEN met_at <= due_at THEN 'met'
@@ -129,7 +134,8 @@ SELECT complaint, ground, step, round > 1,
     WHEN ended_at <= :now THEN CASE WHEN due_at < ended_at THEN 'missed' ELSE 'lifted' END
     WHEN due_at < :now THEN 'missed' ELSE 'running' END,
   met_at IS NOT NULL
-FROM clock WHERE step IN ('word-given', 'matters-dealt-with') AND started_at >= :start AND started_at < :end
+FROM clock INDEXED BY clock_pledged
+WHERE step IN ('word-given', 'matters-dealt-with') AND started_at >= :start AND started_at < :end
 ORDER BY started_at, complaint, n"""
 
 
@@ -137,18 +143,22 @@ def later_rounds(query: Queries, reopened: Sequence[int], now: int) -> list[Row]
     """The rounds after the first of these complaints: the complaint's id and the columns `LATER`."""
     found: list[Row] = []
     for part in _parts(reopened):
-        clocks = query.rows(
-            "SELECT c.id, c.kind, c.outcome, c.round AS rounds, k.step, k.round, k.ground, k.started_at, k.due_at, "
-            'k.met_at, k.ended_at, k.ended_by, k.over, k."limit" FROM complaint c JOIN clock k ON k.complaint = c.id '
-            f"WHERE c.id IN ({_marks(part)}) AND k.round > 1 AND k.step IN ({_marks(COUNTED_STEPS)}) "
-            "ORDER BY c.id, k.n",
-            (*part, *COUNTED_STEPS),
-        )
-        for (complaint, number), group in groupby(clocks, key=lambda row: (row["id"], row["round"])):
-            those = list(group)
-            last = those[0]["outcome"] if number == those[0]["rounds"] else None
-            found.append((complaint, those[0]["kind"], last, *_states(counted(those, number), now)))
+        known = {row[0]: row[1:] for row in query.tuples(_ABOUT.format(marks=_marks(part)), part)}
+        clocks = query.rows(_LATER_CLOCKS.format(marks=_marks(part)), part)
+        for (complaint, number), group in groupby(clocks, key=_round):
+            kind, outcome, rounds = known[complaint]
+            states = _states(counted(list(group), number), now)
+            found.append((complaint, kind, outcome if number == rounds else None, *states))
     return found
+
+
+_round = itemgetter("complaint", "round")
+_ABOUT = "SELECT id, kind, outcome, round FROM complaint WHERE id IN ({marks})"
+_LATER_CLOCKS = """
+SELECT complaint, round, step, ground, started_at, due_at, met_at, ended_at, ended_by, over, "limit"
+FROM clock INDEXED BY clock_later
+WHERE round > 1 AND step IN ('dispatched', 'contacted', 'resolved', 'notified', 'revisited')
+AND complaint IN ({marks}) ORDER BY complaint, round, n"""
 
 
 def _states(moments: Sequence[int | None], now: int) -> list[str | None]:

@@ -178,8 +178,14 @@ CREATE TABLE clock (
     """
 CREATE INDEX clock_open ON clock (due_at)
 WHERE met_at IS NULL AND over = 0 AND due_at IS NOT NULL""",
-    # Promises made and matters raised, by when that was.
-    "CREATE INDEX clock_pledged ON clock (step, started_at) WHERE step IN ('word-given', 'matters-dealt-with')",
+    # What the month asks of few clocks among many: promises made and matters raised, and the rounds after the first.
+    """
+CREATE INDEX clock_pledged ON clock (step, started_at, ground, round, due_at, met_at, ended_at, ended_by)
+WHERE step IN ('word-given', 'matters-dealt-with')""",
+    """
+CREATE INDEX clock_later ON clock
+  (complaint, round, n, step, ground, started_at, due_at, met_at, ended_at, ended_by, over, "limit")
+WHERE round > 1 AND step IN ('dispatched', 'contacted', 'resolved', 'notified', 'revisited')""",
     "CREATE INDEX clock_provisional ON clock (complaint) WHERE provisional = 1",
     """
 CREATE TABLE milestone (
@@ -193,6 +199,9 @@ CREATE TABLE milestone (
   PRIMARY KEY (complaint, n)
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX milestone_step ON milestone (step, at)",
+    """
+CREATE INDEX milestone_detailed ON milestone (step, at, round, rung, detail)
+WHERE step IN ('referred', 'reopened', 'revisited')""",
     """
 CREATE TABLE adoption (
   seq INTEGER PRIMARY KEY,

@@ -121,8 +121,8 @@ def _later(month: Gathered) -> list[Row]:
 
 
 def _done_cells(month: Gathered) -> Sheet:
-    plain, detailed = figures.steps_of(figures.FIGURES)
-    return Sheet(monthly.DONE, monthly.done(month.query, month.span.start, month.until, plain, detailed))
+    plain, _ = figures.steps_of(figures.FIGURES)
+    return Sheet(monthly.DONE, monthly.done(month.query, month.span.start, month.until, plain))
 
 
 def _pledge_cells(month: Gathered) -> Sheet:

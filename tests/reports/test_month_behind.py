@@ -9,7 +9,7 @@ from complaintctl.ledger import monthly
 from complaintctl.ledger.query import Queries
 from complaintctl.reports.behind import behind, rows
 from complaintctl.reports.figure import COUNT, RATE, Figure, Sheet, median, percentile, reckon
-from complaintctl.reports.figures import AGES, FIGURES, find
+from complaintctl.reports.figures import AGES, FIGURES, find, steps_of
 from complaintctl.reports.gather import Gathered
 
 
@@ -150,19 +150,24 @@ def test_no_question_of_the_month_reads_a_whole_table(site: Any, sql: str, index
     assert not [step for step in steps if step.startswith("SCAN") and step.split()[1] in tables], steps
 
 
-def test_what_was_done_is_counted_from_the_index_alone(site: Any) -> None:
+def test_what_is_asked_of_many_rows_is_answered_by_the_index_alone(site: Any) -> None:
     site.told("11-05 09:00", channel="phone", responsibility="own")
-    asked: list[str] = []
+    query = site.queries()
+    closings = "SELECT count(*) FROM milestone INDEXED BY milestone_step WHERE step = 'closed' AND at >= 1"
+    for sql, index in (
+        (closings, "milestone_step"),
+        (monthly._DETAILED, "milestone_detailed"),
+        (monthly._PLEDGES, "clock_pledged"),
+        (monthly._LATER_CLOCKS.format(marks="1, 2"), "clock_later"),
+    ):
+        steps = plan(query, sql)
+        table = index.partition("_")[0]
+        assert steps[0].startswith(f"SEARCH {table} USING COVERING INDEX {index} "), steps
+        assert not [step for step in steps if "PRIMARY KEY" in step], steps
 
-    class Listening(Queries):
-        def tuples(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
-            asked.extend(row[3] for row in Queries.tuples(self, f"EXPLAIN QUERY PLAN {sql}", values))
-            return []
 
-    listening = Listening(site.queries()._connection, "")
-    monthly.done(listening, 0, 1, ["closed"], ["referred"])
-    assert asked[0].startswith("SEARCH milestone USING COVERING INDEX milestone_step (step=? AND at>? AND at<?)")
-    assert asked[1].startswith("SEARCH milestone USING INDEX milestone_step (step=? AND at>? AND at<?)")
+def test_the_steps_asked_about_closely_are_those_with_an_index() -> None:
+    assert steps_of(FIGURES)[1] == sorted(monthly.DETAILED)
 
 
 def test_bands_of_age_grow() -> None:
