@@ -18,14 +18,14 @@ Row = tuple[Any, ...]
 
 COMPLAINT = (
     *("id", "kind", "category", "severity", "class", "validity", "urgency", "channel", "department", "building"),
-    *("outcome", "first_outcome", "collective", "lead", "later", "done"),
+    *("outcome", "first_outcome", "collective", "later"),
     *COUNTED_STEPS,
     *("time_to_dispatch", "time_to_contact", "time_to_resolve"),
 )
 """The flat row a complaint: what it is, as it stands at the moment of asking.
 
-`first_outcome` is that of the first round; `collective`, `lead` (of its event, or alone), `later` (came to a second
-round) and `done` (resolved in the first round) are 1 or 0. Each counted step has the state of its governing
+`first_outcome` is that of the first round, None until it was resolved; `collective` is `lead` (of its event, or alone),
+`member` or None; `later` is 1 if it came to a second round. Each counted step has the state of its governing
 first-round clock: met, late, missed (ran out and not met), running (or waiting for its start), unknown (imported
 without a moment to judge by), or None where there is no such clock. Times are seconds from the receipt to the first
 such step of the first round, None where there was none or its clocks are unknown.
@@ -59,10 +59,12 @@ def _time(step: str, column: str) -> str:
 _SEVERITY = "CASE WHEN becomes_major_at <= :now THEN 'major' ELSE severity END"
 _FIRST_OUTCOME = """CASE WHEN round = 1 THEN outcome ELSE (SELECT m.detail FROM milestone m
   WHERE m.complaint = complaint.id AND m.step = 'resolved' AND m.round = 1 ORDER BY m.n DESC LIMIT 1) END"""
+_COLLECTIVE = (
+    "CASE WHEN collective_at <= :now THEN CASE WHEN coalesce(event, id) = id THEN 'lead' ELSE 'member' END END"
+)
 _EXPRESSIONS = (
     *("id", "kind", "category", _SEVERITY, "class", "validity", "urgency", "channel", "department", "building"),
-    *("outcome", _FIRST_OUTCOME, "coalesce(collective_at <= :now, 0)", "event IS NULL OR event = id", "round > 1"),
-    "first_resolved_at IS NOT NULL",
+    *("outcome", _FIRST_OUTCOME, _COLLECTIVE, "round > 1"),
     *(_state(step) for step in COUNTED_STEPS),
     _time("dispatched", "dispatched_at"),
     _time("contacted", "contacted_at"),

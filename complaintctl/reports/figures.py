@@ -25,22 +25,30 @@ LONGER = "longer"
 _REAL = (None, *(outcome for outcome in facts.OUTCOMES if outcome not in facts.VOID_OUTCOMES))
 _DECIDED = ("met", "late", "missed")
 _JUDGED: Condition = {"kind": facts.JUDGED_KINDS}
+_COLLECTIVE: Condition = {"collective": ("lead", "member")}
 
 
 def _share_of_clocks(
-    key: str, label: str, step: str, clause: str, *, rows: str = COMPLAINTS, hit: Sequence[str] = ("met",), **of: object
+    key: str,
+    label: str,
+    step: str,
+    clause: str,
+    *,
+    rows: str = COMPLAINTS,
+    hit: tuple[str, ...] = ("met",),
+    outcomes: tuple[str | None, ...] = _REAL,
 ) -> Figure:
     """A rate over the governing clocks of a step: those met or run out are its denominator."""
     outcome = "outcome" if rows == LATER else "first_outcome"
-    real: Condition = {outcome: _REAL}
+    real: Condition = {outcome: outcomes}
     return Figure(
         key,
         label,
         RATE,
         rows,
-        of={**_JUDGED, **{name: (value,) for name, value in of.items()}},
+        of={**_JUDGED, outcome: (*outcomes, *facts.VOID_OUTCOMES)},
         base={**real, step: _DECIDED},
-        hit=({step: tuple(hit)},),
+        hit=({step: hit},),
         apart={
             "no-clock": {**real, step: (None,)},
             "unknown": {**real, step: ("unknown",)},
@@ -113,7 +121,12 @@ _QUALITY = (
         clause="H11 3.2.1(4)",
     ),
     _share_of_clocks(
-        "revisit-rate", N_("revisits made"), "revisited", "R 四.8, Q 3.2, H9", hit=("met", "late"), done=1
+        "revisit-rate",
+        N_("revisits made"),
+        "revisited",
+        "R 四.8, Q 3.2, H9",
+        hit=("met", "late"),
+        outcomes=_REAL[1:],
     ),
     _satisfaction("satisfaction", N_("satisfied at revisit"), 0),
     Figure(
@@ -163,21 +176,28 @@ _SPEED = (
 
 _EVENTS = (
     _count_of("became-major", N_("became major"), "became-major", "R 四.3(1)"),
-    _count_of("escalations", N_("referred upwards"), "referred"),
-    _count_of("escalations-1", N_("referred to rung 1"), "referred", rung=1),
-    _count_of("escalations-2", N_("referred to rung 2"), "referred", rung=2),
-    _count_of("escalations-3", N_("referred to rung 3"), "referred", rung=3),
-    _count_of("escalations-4", N_("referred to rung 4"), "referred", rung=4),
-    _count_of("escalations-5", N_("referred to rung 5"), "referred", rung=5),
+    _count_of("escalations", N_("referred upwards"), "referred", detail=None),
+    _count_of("escalations-1", N_("referred to rung 1"), "referred", rung=1, detail=None),
+    _count_of("escalations-2", N_("referred to rung 2"), "referred", rung=2, detail=None),
+    _count_of("escalations-3", N_("referred to rung 3"), "referred", rung=3, detail=None),
+    _count_of("escalations-4", N_("referred to rung 4"), "referred", rung=4, detail=None),
+    _count_of("escalations-5", N_("referred to rung 5"), "referred", rung=5, detail=None),
     _count_of("extensions", N_("extended"), "extended", "H4 五.3"),
     _count_of("wrong-from-the-start", N_("wrong from the start"), "wrong-from-the-start"),
-    Figure("collective", N_("collective complaints"), COUNT, COMPLAINTS, of={"collective": (1,)}, clause="C 4.1.4"),
+    Figure(
+        "collective",
+        N_("collective complaints"),
+        COUNT,
+        COMPLAINTS,
+        of={"collective": ("lead", "member")},
+        clause="C 4.1.4",
+    ),
     Figure(
         "collective-events",
         N_("events of collective complaints"),
         COUNT,
         COMPLAINTS,
-        of={"collective": (1,), "lead": (1,)},
+        of={"collective": ("lead",)},
         clause="C 4.1.4",
     ),
     Figure("repeat-units", N_("homes complaining repeatedly"), COUNT, HOMES),
@@ -189,7 +209,7 @@ _EVENTS = (
         COUNT,
         COMPLAINTS,
         of={**_JUDGED, "first_outcome": _REAL},
-        hit=({"severity": ("major",)}, {"collective": (1,)}, {"later": (1,)}),
+        hit=({"severity": ("major",)}, _COLLECTIVE, {"later": (1,)}),
         clause="Q 4.2.6, C 4.12.1",
     ),
 )
@@ -207,6 +227,10 @@ FIGURES: tuple[Figure, ...] = (*_FLOW, *_ON_TIME, *_QUALITY, *_LATER, *_SPEED, *
 
 TIMELY = _ON_TIME[2]
 """The rate that breakdowns give for each of their values."""
+
+
+BALANCE = (_FLOW[3], _FLOW[5])
+"""What leaves the open complaints and what comes back to them, beside what is received."""
 
 
 def find(key: str) -> Figure | None:

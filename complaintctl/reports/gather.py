@@ -11,7 +11,7 @@ from typing import Any
 from complaintctl.ledger import monthly
 from complaintctl.ledger.query import Queries
 from complaintctl.reports import figures
-from complaintctl.reports.figure import Figure, Sheet
+from complaintctl.reports.figure import Figure, Sheet, reckon, size
 from complaintctl.reports.span import Span
 from complaintctl.rules.localtime import DAY_SECONDS, Moment
 
@@ -21,12 +21,19 @@ Row = tuple[Any, ...]
 class Gathered:
     """The rows of a month as they stand at a moment; what has not happened by then is not in them."""
 
-    def __init__(self, query: Queries, span: Span, now: Moment, neighbour: Gathered | None = None) -> None:
-        """Read nothing yet; what was open at the end of `neighbour`, the month before, need not be read twice."""
+    def __init__(
+        self, query: Queries, span: Span, now: Moment, *, before: Gathered | None = None, compared: bool = False
+    ) -> None:
+        """Read nothing yet.
+
+        What was open at the end of the month `before` need not be read again. Of a month that others are `compared`
+        with, what was open at its start follows from what happened in it.
+        """
         self.query = query
         self.span = span
         self.now = now
-        self.neighbour = neighbour
+        self.before = before
+        self.compared = compared
         # What happened at this very moment has happened; what happens at the month's end is the next month's.
         self.until = max(span.start, min(span.end, now + 1))
         self.seen_at = max(span.start, min(span.end, now))
@@ -55,8 +62,12 @@ class Gathered:
 
 def _open_start_cells(month: Gathered) -> Sheet:
     """What was open when the month began: the number alone."""
-    if month.neighbour is not None and month.neighbour.until == month.span.start:
-        return month.neighbour.sheet(figures.OPEN_END)
+    if month.before is not None and month.before.until == month.span.start:
+        return month.before.sheet(figures.OPEN_END)
+    if month.compared:
+        end, received = size(month.sheet(figures.OPEN_END).cells), len(month.columns["id"])
+        closed, back = (reckon(figure, month.sheet(figures.DONE)).numerator or 0 for figure in figures.BALANCE)
+        return Sheet(("age",), [(None, end - received - back + closed)])
     return Sheet(("age",), [(None, *monthly.count_open_at(month.query, month.span.start))])
 
 
@@ -93,22 +104,18 @@ _TIMED = ("time_to_dispatch", "time_to_contact", "time_to_resolve")
 
 def _time_cells(month: Gathered) -> Sheet:
     """Times taken: like complaints put together, each column of times a list in order, without what took none."""
-    alike: dict[Row, list[Row]] = {}
-    timed = zip(*(month.columns[name] for name in _TIMED), strict=True)
-    sorts = zip(month.columns["kind"], month.columns["first_outcome"], strict=True)
-    for sort, times in zip(sorts, timed, strict=True):
-        alike.setdefault(sort, []).append(times)
-    return Sheet(
-        ("kind", "first_outcome", *_TIMED),
-        [
-            (*sort, *(_in_order(column) for column in zip(*times, strict=True)), len(times))
-            for sort, times in alike.items()
-        ],
-    )
+    columns = month.columns
+    alike: dict[Row, list[int]] = {}
+    for at, sort in enumerate(zip(columns["kind"], columns["first_outcome"], strict=True)):
+        alike.setdefault(sort, []).append(at)
+    cells = [
+        (*sort, *(_in_order(columns[name], places) for name in _TIMED), len(places)) for sort, places in alike.items()
+    ]
+    return Sheet(("kind", "first_outcome", *_TIMED), cells)
 
 
-def _in_order(times: Iterable[int | None]) -> list[int]:
-    return sorted(one for one in times if one is not None)
+def _in_order(times: Sequence[int | None], places: Iterable[int]) -> list[int]:
+    return sorted([time for time in map(times.__getitem__, places) if time is not None])
 
 
 def _later_cells(month: Gathered) -> Sheet:

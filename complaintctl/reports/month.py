@@ -107,10 +107,10 @@ def month_report(
     cut_off = site.get("cut_off")
     first = monthly.first_receipt(query)
     before, year_ago = (
-        Gathered(query, span, now) if first is not None and first < span.end else None
+        Gathered(query, span, now, compared=True) if first is not None and first < span.end else None
         for span in (month_before(month, zone, cut_off), year_before(month, zone, cut_off))
     )
-    this = Gathered(query, month, now, before)
+    this = Gathered(query, month, now, before=before)
     targets = targets_of(procedure["targets"])
     by_facet = breakdowns(this, before, year_ago)
     return MonthReport(
@@ -172,7 +172,8 @@ def _cases(month: Gathered) -> Iterator[Case]:
     assert _WORTH_A_STUDY is not None
     candidates = matching(month.complaints, _WORTH_A_STUDY.of, COMPLAINT)
     those = [{row[0] for row in matching(candidates, one, COMPLAINT)} for one in _WORTH_A_STUDY.hit]
-    found = [row[0] for row in candidates if any(row[0] in ids for ids in those)]
+    wanted = set().union(*those)
+    found = [row[0] for row in candidates if row[0] in wanted]
     numbers = monthly.numbers(month.query, found)
     for complaint in found:
         why = tuple(name for name, ids in zip(_WHY, those, strict=True) if complaint in ids)
