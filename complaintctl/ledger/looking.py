@@ -17,7 +17,8 @@ def highest_referrals(query: Queries, complaints: Sequence[int]) -> dict[int, in
         marks = ", ".join("?" * len(part))
         rows = query.rows(
             "SELECT m.complaint AS complaint, max(m.rung) AS rung "
-            "FROM complaint c JOIN milestone m ON m.complaint = c.id AND m.round = c.round AND m.step = 'referred' "
+            # The plus keeps SQLite from walking all referrals there ever were instead of these complaints' own.
+            "FROM complaint c JOIN milestone m ON m.complaint = c.id AND m.round = c.round AND +m.step = 'referred' "
             f"WHERE c.id IN ({marks}) AND m.rung IS NOT NULL GROUP BY m.complaint",
             part,
         )
