@@ -96,7 +96,7 @@ def _clocks(view: View, labels: Labels, rows: Sequence[Mapping[str, Any]]) -> li
         [
             str(row["id"]),
             row["number"],
-            due(row["due_at"], view.zone),
+            _due(view, row),
             _lateness(row["late_by_seconds"], row["due_in_seconds"]),
             labels.step(row["step"], row["rung"]),
             labels.duty(row["duty_of"]),
@@ -112,12 +112,18 @@ def _waiting(view: View, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
             str(row["id"]),
             row["number"],
             gettext(N_("since {moment}")).format(moment=local(row["since"], view.zone)),
-            gettext(N_("by {moment}")).format(moment=due(row["due_at"], view.zone)) if row["due_at"] else "",
+            gettext(N_("by {moment}")).format(moment=_due(view, row)) if row["due_at"] else "",
             _lateness(row["late_by_seconds"], None),
             word("category", row["category"]),
         ]
         for row in rows[:SHOWN]
     ]
+
+
+def _due(view: View, row: Mapping[str, Any]) -> str:
+    """A due moment, marked where it rests on a year whose holidays are not known."""
+    text = due(row["due_at"], view.zone)
+    return gettext(N_("{due} (provisional)")).format(due=text) if row["provisional"] else text
 
 
 def _lateness(late: int | None, ahead: int | None) -> str:

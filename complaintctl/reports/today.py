@@ -46,19 +46,21 @@ def _waiting(view: View, stage: str, step: str, most: int) -> list[Row]:
     found = view.query.waiting_for(stage)
     since = "resolved_at" if stage == "resolved" else "notified_at"
     first = sorted(found, key=lambda row: (row[since], row["id"]))
-    due: dict[int, int] = {}
+    due: dict[int, Any] = {}
     for clock in view.query.next_due([row["id"] for row in first[:most]]):
         if clock["step"] == step and applies(clock, view.now):
-            due.setdefault(clock["complaint"], clock["due_at"])
+            due.setdefault(clock["complaint"], clock)
     return [_row(view, row, row[since], due.get(row["id"])) for row in first]
 
 
-def _row(view: View, row: Any, since: int, due: int | None) -> Row:
+def _row(view: View, row: Any, since: int, clock: Any | None) -> Row:
+    due = clock["due_at"] if clock is not None else None
     return {
         "id": row["id"],
         "number": row["number"],
         "since": since,
         "due_at": due,
+        "provisional": bool(clock["provisional"]) if clock is not None else None,
         "late_by_seconds": view.now - due if due is not None and due < view.now else None,
         "kind": row["kind"],
         "category": row["category"],

@@ -277,6 +277,21 @@ def test_as_of_shows_only_what_had_been_written_down(run: Callable[..., Any], do
     run("19:00", "show", "1", "--as-of", "13:59", code=3)
 
 
+def test_what_was_erased_or_undone_is_gone(run: Callable[..., Any], do: Callable[..., None]) -> None:
+    tell(do)
+    do("14:10", "record", "1", "contacted", "张三丰不在")
+    do("15:00", "forget", "1", "--reason", "保存期满")
+    data = run("16:00", "show", "1", "--json").data
+    assert (data["text"], data["unit"], data["name"], data["phone"]) == (None, None, None, None)
+    assert data["judgement"]["severity"] == "minor"
+    sheet = run("16:00", "show", "1").out
+    assert "(erased)" in sheet
+    assert "张" not in sheet
+    tell(do, "16:00")
+    do("16:01", "undo")
+    run("16:02", "show", "2", code=3)
+
+
 def test_unknown_complaints(run: Callable[..., Any]) -> None:
     for words in (["show", "7"], ["why", "TS202611-0007"], ["show", "x"]):
         assert run("10:00", *words, "--json", code=3).json["error"]["code"] == "not-found"
@@ -341,24 +356,16 @@ def test_what_the_resident_asked_for_takes_the_place_of_the_limit(
     assert "the time the resident asked for takes the place of 2 days: until 2026-11-25 12:00" in why
 
 
-def test_a_deadline_beyond_the_known_years_is_marked_everywhere(run: Callable[..., Any]) -> None:
-    at = "2026-12-30T16:00"
-    run(
-        at,
-        "log",
-        "--text",
-        "噪音",
-        "--kind",
-        "complaint",
-        "--responsibility",
-        "own",
-        "--inquiry-needed",
-        "--unit",
-        "1-2",
-    )
+def test_a_deadline_beyond_the_known_years_is_marked_everywhere(
+    run: Callable[..., Any], do: Callable[..., None]
+) -> None:
+    at, later, shown = "2026-12-30T16:00", "2027-01-04T08:00", "2027-01-04 24:00 (provisional)"
+    tell(do, at, "--responsibility", "own", "--inquiry-needed")
     clock = clocks(run(at, "show", "1", "--json").data, "verified")["H-inquiry"]
     assert (clock["shown"], clock["provisional"]) == ("2027-01-04 24:00", True)
-    assert "2027-01-04 24:00 (provisional)" in run(at, "show", "1").out
+    assert shown in run(at, "show", "1").out
     assert "Provisional: the holidays of that year are not known yet" in run(at, "why", "1").out
-    soon = run("2027-01-01T08:00", "overdue", "--within", "9d", "--all").out
-    assert "2027-01-04 24:00 (provisional)" in soon
+    do(at, "assign", "1", "工程部")
+    do(at, "record", "1", "verified,planned,reply-agreed", "约好", "--agreed-by", "2027-01-20 18:00")
+    for words in (["overdue", "--within", "1d"], ["list"], ["today"]):
+        assert shown in run(later, *words).out, words

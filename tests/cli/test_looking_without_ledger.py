@@ -144,6 +144,14 @@ def test_classify_is_what_log_would_say(run: Any, tmp_path: Path) -> None:
     assert found["reasons"] == logged["reasons"]
 
 
+def test_classify_judges_by_the_procedure_of_a_named_ledger(run: Any, tmp_path: Path) -> None:
+    ledger = str(tmp_path / "site.db")
+    run("--ledger", ledger, "init", "--procedure", "resident-standard")
+    own = run("--ledger", ledger, "classify", "灯坏了", "--json").data
+    assert (own["class"], own["urgency"], own["collective"]) == (None, None, None)
+    assert run("classify", "灯坏了", "--json").data["class"] == "1"
+
+
 def test_classify_reads_texts_and_objects_line_by_line(run: Any) -> None:
     ran = run("classify", "--format", "jsonl", stdin='灯坏了\n\n{"id": 7, "text": "电梯坏了"}\n')
     found = [json.loads(line) for line in ran.out.splitlines()]

@@ -1,9 +1,10 @@
 """What `list` and `search` share: the values they are narrowed to, their pages and their columns."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from complaintctl.cli import answer, common
-from complaintctl.cli.commands._looking import fitting
+from complaintctl.cli.commands._looking import due_with_mark, fitting
 from complaintctl.language import N_
 from complaintctl.output.labels import Labels
 from complaintctl.output.listing import Column
@@ -76,7 +77,7 @@ FOUND_FITS = {
 """The same for a table of what was found, which needs the room for the place where it stands."""
 
 
-def columns(labels: Labels, *more: Column) -> tuple[Column, ...]:
+def columns(labels: Labels, zone: ZoneInfo, *more: Column) -> tuple[Column, ...]:
     """Give the columns of complaints, with `more` at the end of what people see."""
     shown = (
         Column("id", N_("ID"), "number"),
@@ -87,12 +88,12 @@ def columns(labels: Labels, *more: Column) -> tuple[Column, ...]:
         Column("severity", N_("Severity"), "word", "severity"),
         Column("stage", N_("Stage"), "word", "stage"),
         Column("department", N_("Department")),
-        Column("next_due_at", N_("Due next"), "due"),
+        Column("next_due_at", N_("Due next"), "due", show=due_with_mark("next_due_at", "next_provisional", zone)),
         Column("next_step", N_("Step"), show=lambda row: labels.step(row["next_step"], row["next_rung"])),
         *more,
     )
     scripts = ("class", "validity", "urgency", "collective", "repeat", "channel", "responsibility", "building")
-    rest = (*scripts, "round", "outcome", "households", "event", "next_rung", "late_by_seconds")
+    rest = (*scripts, "round", "outcome", "households", "event", "next_rung", "next_provisional", "late_by_seconds")
     moments = ("resolved_at", "notified_at", "closed_at")
     return (
         *shown,
@@ -109,7 +110,7 @@ def give(form: str, view: View, found: Page, *, offset: int, raw: bool, extra: t
         "offset": offset,
         "as_of": iso(view.now, view.zone),
     }
-    shown = fitting(form, columns(Labels(view.procedure), *extra), FOUND_FITS if extra else LISTED_FITS)
+    shown = fitting(form, columns(Labels(view.procedure), view.zone, *extra), FOUND_FITS if extra else LISTED_FITS)
     answer.give_listing(form, shown, found.rows, view.zone, raw=raw, more=more)
     if form != "json" and found.more:
         last = offset + len(found.rows)
