@@ -369,3 +369,20 @@ def test_a_deadline_beyond_the_known_years_is_marked_everywhere(
     do(at, "record", "1", "verified,planned,reply-agreed", "约好", "--agreed-by", "2027-01-20 18:00")
     for words in (["overdue", "--within", "1d"], ["list"], ["today"]):
         assert shown in run(later, *words).out, words
+
+
+def test_looking_at_one_complaint_loads_nothing_heavy(
+    run: Callable[..., Any], do: Callable[..., None], shell: Any, imported_modules: Callable[..., frozenset[str]]
+) -> None:
+    tell(do)
+    env = {"COMPLAINTCTL_LEDGER": shell.env["COMPLAINTCTL_LEDGER"], "COMPLAINTCTL_NOW": at_hour("15:00")}
+    for form in ("plain", "json"):
+        loaded = imported_modules("show", "1", "--format", form, env=env)
+        assert not loaded & {
+            "rich",
+            "tomllib",
+            "sqlite_utils",
+            "dataclasses",
+            "dateutil.parser",
+            "complaintctl.reading",
+        }

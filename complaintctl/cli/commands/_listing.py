@@ -1,5 +1,6 @@
 """What `list` and `search` share: the values they are narrowed to, their pages and their columns."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,14 @@ def pages(limit: str, offset: str) -> tuple[int, int]:
     return rows or 1, skipped or 0
 
 
-def checked(**values: str | None) -> dict[str, Any]:
+NARROWED = (
+    *("stage", "kind", "category", "severity", "class_", "validity", "urgency"),
+    *("department", "building", "channel"),
+)
+"""What a listing may be narrowed to, by the fields of the ledger's filter."""
+
+
+def checked(values: Mapping[str, str | None]) -> dict[str, Any]:
     """Check what a listing is narrowed to; what was not given is left out.
 
     Raises:

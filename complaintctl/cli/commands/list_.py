@@ -1,6 +1,6 @@
 """`list`: complaints in rows, narrowed to what is asked for."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,42 +18,36 @@ EXAMPLES = N_(
 )
 
 
+def _only(option: str, values: str, text: str) -> Any:
+    return typer.Option(option, metavar=values, help=text)
+
+
+Stage = Annotated[str | None, _only("--stage", "open|resolved|notified|closed", N_("Only those at this stage."))]
+Kind = Annotated[str | None, _only("--kind", "complaint|repair|suggestion|inquiry", N_("Only this kind."))]
+Category = Annotated[str | None, _only("--category", N_("CODE"), N_("Only this category, such as noise."))]
+Severity = Annotated[str | None, _only("--severity", "major|important|minor", N_("Only this severity."))]
+Class = Annotated[str | None, _only("--class", "1|2|3", N_("Only this cause class."))]
+Validity = Annotated[str | None, _only("--validity", "valid|assist|invalid|undetermined", N_("Only this validity."))]
+Urgency = Annotated[str | None, _only("--urgency", "urgent|general", N_("Only this urgency."))]
+Department = Annotated[str | None, _only("--department", N_("DEPARTMENT"), N_("Only this department's."))]
+Building = Annotated[str | None, _only("--building", N_("BUILDING"), N_("Only this building's."))]
+Channel = Annotated[str | None, _only("--channel", N_("CODE"), N_("Only what came this way, such as phone."))]
+Month = Annotated[str | None, _only("--month", "YYYY-MM", N_("Only what was received in this month."))]
+
+
 def list_(
     every: Annotated[bool, typer.Option("--all", help=N_("Closed ones too."))] = False,
-    stage: Annotated[
-        str | None,
-        typer.Option("--stage", metavar="open|resolved|notified|closed", help=N_("Only those at this stage.")),
-    ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option("--kind", metavar="complaint|repair|suggestion|inquiry", help=N_("Only this kind.")),
-    ] = None,
-    category: Annotated[
-        str | None, typer.Option("--category", metavar=N_("CODE"), help=N_("Only this category, such as noise."))
-    ] = None,
-    severity: Annotated[
-        str | None, typer.Option("--severity", metavar="major|important|minor", help=N_("Only this severity."))
-    ] = None,
-    class_: Annotated[str | None, typer.Option("--class", metavar="1|2|3", help=N_("Only this cause class."))] = None,
-    validity: Annotated[
-        str | None,
-        typer.Option("--validity", metavar="valid|assist|invalid|undetermined", help=N_("Only this validity.")),
-    ] = None,
-    urgency: Annotated[
-        str | None, typer.Option("--urgency", metavar="urgent|general", help=N_("Only this urgency."))
-    ] = None,
-    department: Annotated[
-        str | None, typer.Option("--department", metavar=N_("DEPARTMENT"), help=N_("Only this department's."))
-    ] = None,
-    building: Annotated[
-        str | None, typer.Option("--building", metavar=N_("BUILDING"), help=N_("Only this building's."))
-    ] = None,
-    channel: Annotated[
-        str | None, typer.Option("--channel", metavar=N_("CODE"), help=N_("Only what came this way, such as phone."))
-    ] = None,
-    month: Annotated[
-        str | None, typer.Option("--month", metavar="YYYY-MM", help=N_("Only what was received in this month."))
-    ] = None,
+    stage: Stage = None,
+    kind: Kind = None,
+    category: Category = None,
+    severity: Severity = None,
+    class_: Class = None,
+    validity: Validity = None,
+    urgency: Urgency = None,
+    department: Department = None,
+    building: Building = None,
+    channel: Channel = None,
+    month: Month = None,
     limit: Annotated[str, typer.Option("--limit", metavar="N", help=N_("Rows of a page."))] = "50",
     offset: Annotated[str, typer.Option("--offset", metavar="N", help=N_("Rows to leave out at the head."))] = "0",
     as_of: common.AsOf = None,
@@ -62,24 +56,14 @@ def list_(
     as_json: common.Json = False,
     raw: common.Raw = False,
 ) -> None:
+    given = dict(locals())
     from complaintctl.cli.commands import _listing
     from complaintctl.ledger.query import Filter
     from complaintctl.reports.listing import page
 
     form = answer.choose(fmt, as_json, answer.LISTS)
     rows, skipped = _listing.pages(limit, offset)
-    values = _listing.checked(
-        stage=stage,
-        kind=kind,
-        category=category,
-        severity=severity,
-        class_=class_,
-        validity=validity,
-        urgency=urgency,
-        department=department,
-        building=building,
-        channel=channel,
-    )
+    values = _listing.checked({name: given[name] for name in _listing.NARROWED})
     with open_view(as_of) as view:
         if month is not None:
             values |= _listing.month_of(view, month)
