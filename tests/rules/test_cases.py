@@ -33,7 +33,7 @@ OTHER_FILES = {"time.toml", "reading.toml"}
 
 CASE_KEYS = {"id", "title", "procedure", "told", "steps", "look"}
 LOOK_KEYS = {"at", "judged", "due", "absent", "stage", "round"}
-EXPECTED_KEYS = {"step", "pack", "clause", "rung", "round", "at", "state", "governs", "provisional"}
+EXPECTED_KEYS = {"step", "pack", "clause", "rung", "round", "at", "state", "governs", "provisional", "duty"}
 TOLD_KEYS = set(FACTS) | {"at", "nameless", "agreed_by", "imported"}
 STEP_KEYS = {
     "step", "at", "rung", "outcome", "form_returned", "via", "accepted", "note", "answer", "raised", "promise",
@@ -96,6 +96,16 @@ def there_after_all(look: Mapping[str, Any], book: Book) -> Iterator[str]:
                 yield f"{unwanted}: {clock.id} {clock.clause}, due {due}, {states[index]}"
 
 
+def others_duty(look: Mapping[str, Any], book: Book) -> Iterator[str]:
+    """Yield each expected clock that is the duty of others than the look says."""
+    life = fold(example.Script(look, ZONE).entries, book)
+    assert life is not None
+    for expected in look.get("due", ()):
+        found = [list(life.clocks[index].duty) for index in example.matching(expected, life)]
+        if "duty" in expected and expected["duty"] not in found:
+            yield f"{expected}: the duty of {found}"
+
+
 @pytest.mark.parametrize("case", ALL, ids=[case["id"] for case in ALL])
 def test_case(case: dict[str, Any]) -> None:
     wrong = []
@@ -103,6 +113,7 @@ def test_case(case: dict[str, Any]) -> None:
         told = {key: value for key, value in look.items() if key != "absent"}
         for one in example.run(told, book(case["procedure"])):
             wrong.append(f"at {look['at']}: {one.what}: expected {one.expected}, found {one.found}")
+        wrong.extend(f"at {look['at']}: {one}" for one in others_duty(look, book(case["procedure"])))
         wrong.extend(f"at {look['at']}: not expected {one}" for one in there_after_all(look, book(case["procedure"])))
     assert not wrong, "\n".join([case["title"], *wrong])
 
