@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.desk.log import building_of, not_before
 from complaintctl.desk.office import Done, Office, private_facts
+from complaintctl.desk.record import agreed
 from complaintctl.desk.steps import begun
 from complaintctl.language import N_, Words
 from complaintctl.rules.facts import PRIVATE
@@ -38,8 +39,8 @@ def amend(office: Office, name: str, correction: Correction) -> Done:
         life = command.open(name)
         at = office.moment(correction.at, Words(N_("The amendment")), begun(life), complaint=life.id)
         body, private = _entry(office, life, correction, at)
-        command.append(life.id, "amended", at, body, private)
-        return command.done(life.id)
+        after = command.append(life.id, "amended", at, body, private) or life
+        return command.done(life.id, *agreed(after, body.get("agreed_by")))
 
 
 def _entry(office: Office, life: Life, correction: Correction, at: Moment) -> tuple[dict[str, Any], dict[str, Any]]:

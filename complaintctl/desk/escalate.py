@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from complaintctl.desk.event import share
 from complaintctl.desk.office import Done, Office
 from complaintctl.desk.steps import begun, must_be_open
 from complaintctl.errors import BadValue
@@ -18,10 +22,18 @@ def rung_of(procedure: Procedure, level: str) -> int:
     """
     asked = level.strip().lower()
     for number, rung in procedure.rungs.items():
-        if asked in (number, rung["code"], rung["zh"].lower(), rung["en"].lower()):
+        if asked in (number, rung["code"], *_names(rung)):
             return int(number)
     expected = [f"{number} {rung['code']}" for number, rung in procedure.rungs.items()]
     raise BadValue(field=Words(N_("The level")), text=level, expected=expected)
+
+
+def _names(rung: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what people call a rung in either language, also by the other names that the documents have for it."""
+    for language in ("zh", "en"):
+        yield rung[language].lower()
+        also = (rung.get("also") or {}).get(language, "")
+        yield from (name.strip().lower() for name in also.replace("、", ",").split(",") if name.strip())
 
 
 def escalate(
@@ -43,5 +55,6 @@ def escalate(
         rung = rung_of(life.course.procedure, level)
         must_be_open(office, life)
         moment = office.moment(at, Words(N_("The referral")), begun(life), complaint=life.id)
-        command.append(life.id, "referred", moment, {"rung": rung}, {"to": to, "opinion": opinion})
-        return command.done(life.id)
+        body, private = {"rung": rung}, {"to": to, "opinion": opinion}
+        command.append(life.id, "referred", moment, body, private)
+        return command.done(life.id, *share(command, life, "referred", moment, body, private))

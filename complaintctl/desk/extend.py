@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from complaintctl.desk.office import Done, Office
-from complaintctl.desk.refused import ExtendedEnough, NoLimit, NotEarlier, NotExtendable, TooLate
+from complaintctl.desk.refused import ExtendedEnough, NoLimit, NotEarlier, NotExtendable, TooLate, TooLong
 from complaintctl.desk.steps import begun, known_now, must_be_open, names
 from complaintctl.language import N_, Words
 from complaintctl.rules.clock import Clock, governing, state_of
@@ -18,7 +18,8 @@ def extend(office: Office, name: str, *, until: Moment, reason: str, told: str, 
     """Give a limit a new time; after it ran out this is refused, for what was late stays late.
 
     Raises:
-        NotFound, IsClosed, NotExtendable, NoLimit, TooLate, NotEarlier, ExtendedEnough, FutureMoment, BeforeStep.
+        NotFound, IsClosed, NotExtendable, NoLimit, TooLate, NotEarlier, ExtendedEnough, TooLong.
+        FutureMoment, BeforeStep.
     """
     with office.command() as command:
         life = command.open(name)
@@ -35,7 +36,7 @@ def extend(office: Office, name: str, *, until: Moment, reason: str, told: str, 
 def _check(office: Office, life: Life, rule: Any, at: Moment, until: Moment) -> None:
     said = {**names(life), "clause": rule["clause"]}
     clock = governing_clock(life, rule["step"], at)
-    if clock is None or clock.due_at is None:
+    if clock is None or clock.due_at is None or clock.met_at is not None:
         raise NoLimit(**said)
     due = clock.due_at
     if at > due:
@@ -47,10 +48,10 @@ def _check(office: Office, life: Life, rule: Any, at: Moment, until: Moment) -> 
     times, at_most = rule["times"], rule["at_most"]
     before = sum(pledge.kind == "extended" and pledge.round == life.course.round for pledge in life.course.pledges)
     last = office.book.due(life.course.procedure.limit(at_most), due, from_due=True).at if at_most else None
-    if (times is not None and before >= times) or (last is not None and until > last):
-        raise ExtendedEnough(
-            **said, times=times if times is not None else "–", until=shown(last, office.zone) if last else "–"
-        )
+    if times is not None and before >= times:
+        raise ExtendedEnough(**said, times=times)
+    if last is not None and until > last:
+        raise TooLong(**said, until=shown(last, office.zone))
 
 
 def _later(office: Office, due: Moment) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from complaintctl.desk.event import catch_up
 from complaintctl.desk.office import Command, Done, Office, private_facts
-from complaintctl.desk.refused import NotLinked
+from complaintctl.desk.refused import LinkedAlready, NotLinked
+from complaintctl.desk.steps import names
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 
@@ -14,26 +16,39 @@ def link(office: Office, complaints: Sequence[str]) -> list[Done]:
     """Link complaints, with all that each was linked to before, to one event named after the first of them.
 
     Raises:
-        NotFound, NotLinked.
+        NotFound, NotLinked, LinkedAlready.
     """
     with office.command() as command:
-        members = _members(office, command, complaints)
-        if len(members) < 2:
+        named = {life.id: life for life in (command.open(name) for name in complaints)}
+        if len(named) < 2:
             raise NotLinked()
+        before = {complaint: _event(office, complaint) for complaint in named}
+        if None not in before.values() and len(set(before.values())) == 1:
+            raise LinkedAlready(**names(min(named.values(), key=lambda life: life.id)))
+        members = _members(office, command, named)
         receipts = _receipts(members)
         event = min(members)
         for complaint in sorted(members):
             command.append(complaint, "linked", office.now, {"event": event, "receipts": receipts})
+        lives = {complaint: command.open(str(complaint)) for complaint in members}
+        for complaint, life in lives.items():
+            if life.course.closed_at is None:
+                catch_up(command, life, (other for other in lives.values() if other.id != complaint))
         return [command.done(complaint) for complaint in sorted(members)]
 
 
-def _members(office: Office, command: Command, complaints: Sequence[str]) -> dict[int, Life]:
-    members = {life.id: life for life in (command.open(name) for name in complaints)}
-    for life in list(members.values()):
-        row = office.query.complaint(life.id)
-        if row is not None and row["event"] is not None:
-            for other in office.query.event_of(row["event"]):
-                members.setdefault(other["id"], command.open(str(other["id"])))
+def _event(office: Office, complaint: int) -> int | None:
+    row = office.query.complaint(complaint)
+    return None if row is None else row["event"]
+
+
+def _members(office: Office, command: Command, named: Mapping[int, Life]) -> dict[int, Life]:
+    """Return the complaints named and all that each was linked to before."""
+    members = dict(named)
+    for complaint in named:
+        event = _event(office, complaint)
+        for other in office.query.event_of(event) if event is not None else ():
+            members.setdefault(other["id"], command.open(str(other["id"])))
     return members
 
 

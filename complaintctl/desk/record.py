@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from complaintctl.desk.event import share
 from complaintctl.desk.log import not_before
-from complaintctl.desk.office import Command, Done, Office
+from complaintctl.desk.office import Command, Done, Office, Remark
 from complaintctl.desk.refused import IsClosed, NoMatter, NotBeforeResolved, NotDispatched
 from complaintctl.desk.steps import begun, first_of, must_be_another, names, title
 from complaintctl.errors import BadValue
@@ -83,8 +84,20 @@ def _one(office: Office, command: Command, name: str, what: Record) -> Done:
             body[key] = wanted
     if what.matter is not None:
         body["matter"] = what.matter
-    command.append(life.id, "recorded", at, body, {"note": what.note, "person": what.person})
-    return command.done(life.id)
+    private = {"note": what.note, "person": what.person}
+    after = command.append(life.id, "recorded", at, body, private) or life
+    return command.done(life.id, *agreed(after, what.agreed_by), *share(command, life, "recorded", at, body, private))
+
+
+def agreed(life: Life, until: Moment | None) -> Iterator[Remark]:
+    """Say where an agreed time replaces no limit: agreed too late, or without a basis in the procedure."""
+    if until is None or any(clock.id == "agreed" and clock.due_at == until for clock in life.clocks):
+        return
+    if life.course.procedure.agreement is None:
+        yield Remark("agreed-without-basis", Words(N_("this procedure knows no agreed time: no limit is replaced")))
+    elif any(clock.start == "promise" and clock.due_at == until for clock in life.clocks):
+        text = N_("agreed after the limit ran out: it is kept as a promise, and what is late stays late")
+        yield Remark("agreed-late", Words(text))
 
 
 def _allowed(office: Office, life: Life, step: str, what: Record) -> None:

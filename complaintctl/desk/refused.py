@@ -91,11 +91,19 @@ class NotExtendable(RuleRefusal):
 
 
 class ExtendedEnough(RuleRefusal):
-    """As many extensions as the procedure allows, or a longer one."""
+    """As many extensions as the procedure allows."""
 
     rule: ClassVar[str] = "extended-enough"
-    message = N_("{number} can be extended {times} time(s), at most to {until} ({clause}).")
-    hint = N_("“complaintctl why {id}” explains every clock.")
+    message = N_("{number} was extended as often as the procedure allows: {times} ({clause}).")
+    hint = N_("What runs out now stays late. A promise can be made: record {id} contacted --promise MOMENT")
+
+
+class TooLong(RuleRefusal):
+    """A longer extension than the procedure allows."""
+
+    rule: ClassVar[str] = "too-long"
+    message = N_("{number} can be extended at most to {until} ({clause}).")
+    hint = N_("Give an earlier moment, such as --until “{until}”.")
 
 
 class NotEarlier(RuleRefusal):
@@ -176,3 +184,11 @@ class NotLinked(RuleRefusal):
     rule: ClassVar[str] = "nothing-to-link"
     message = N_("A link needs at least two different complaints.")
     hint = N_("complaintctl link 7 8 9")
+
+
+class LinkedAlready(RuleRefusal):
+    """Linking complaints that are linked."""
+
+    rule: ClassVar[str] = "linked-already"
+    message = N_("{number} is linked to the others already.")
+    hint = N_("“complaintctl show {id}” names the event it belongs to.")

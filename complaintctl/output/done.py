@@ -1,6 +1,7 @@
 """What a clerk reads after a verb: what changed, which clock runs out next, and the command that comes next."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from complaintctl.desk.advice import Change, Next, changes, forward, pending
 from complaintctl.desk.office import Done, Office
@@ -24,6 +25,7 @@ def lines(office: Office, done: Done) -> Iterator[Line]:
     yield (headline(office, done), "bold")
     yield from judgement(office, done)
     yield from _changed(office, done)
+    yield from _proposed(done)
     for remark in done.remarks:
         yield fill(N_("  Note: {text}"), text=remark.text)
     yield from what_next(office, done.life)
@@ -32,18 +34,11 @@ def lines(office: Office, done: Done) -> Iterator[Line]:
 def headline(office: Office, done: Done) -> str:
     """Return the complaint's number and what has just happened to it."""
     life = done.life
-    old = len(done.before.course.milestones) if done.before else 0
-    seen = {one.seq for one in done.before.course.milestones} if done.before else set()
-    steps = [one for one in life.course.milestones if one.seq and one.seq not in seen] if old or not done.before else []
-    titles = list(dict.fromkeys(step_title(life, one.step) for one in steps))
-    if done.before is None:
-        titles = titles or [gettext(N_("taken down"))]
-    return fill(
-        N_("{number} ({id}): {what}"),
-        number=life.number,
-        id=life.id,
-        what=titles or gettext(N_("kept")),
-    )
+    last = done.before.entries[-1].seq if done.before else 0
+    titles = [labels(life).step(one.step, one.rung) for one in life.course.milestones if one.seq > last]
+    # What is no step, such as a link or a piece of evidence, is called by what was written down.
+    titles = titles or [words.word("entry", one.kind) for one in life.entries if one.seq > last]
+    return fill(N_("{number} ({id}): {what}"), number=life.number, id=life.id, what=list(dict.fromkeys(titles)))
 
 
 def labels(life: Life) -> Labels:
@@ -87,6 +82,23 @@ def sentence(reason: Reason) -> str:
     return f"{text} ({reason.clause})" if reason.clause else text
 
 
+def _proposed(done: Done) -> Iterator[Line]:
+    """Yield what nobody stated, but the program read from the text."""
+    facts = [proposal(one) for one in done.proposals]
+    if facts:
+        yield fill(N_("  Read from the text, to be corrected with amend: {facts}"), facts=facts)
+
+
+def proposal(one: Any) -> str:
+    """Return a fact read from the text, with the words that led there."""
+    fact, value = (
+        words.word("fact", one.fact),
+        words.word("flag" if isinstance(one.value, bool) else one.fact, one.value),
+    )
+    told = fill(N_("{fact}: {value}"), fact=fact, value=value)
+    return fill(N_("{told} ({words})"), told=told, words=list(one.words)) if one.words else told
+
+
 def _changed(office: Office, done: Done) -> Iterator[Line]:
     """Yield one line a state: which steps were met by this verb, which came late, which fell away."""
     if done.before is None:
@@ -109,16 +121,23 @@ def _named(life: Life, change: Change) -> str:
 
 def what_next(office: Office, life: Life) -> Iterator[Line]:
     """Yield the clocks that run out next and the command that comes next."""
+    yield from running(office, life)
+    if life.course.closed_at is not None:
+        yield fill(N_("Closed at {at}."), at=moments.local(life.course.closed_at, office.zone))
+    # What outlives the closing, such as a matter raised at the revisit, still wants to be done.
+    step = forward(life) or next((one.command for one in pending(life, office.now)), None)
+    if step is not None:
+        yield fill(N_("Next: complaintctl {command}"), command=to_type(step))
+
+
+def running(office: Office, life: Life) -> Iterator[Line]:
+    """Yield the clocks that run out next; of a complaint that is not kept yet, and has no id, too."""
     waiting = pending(life, office.now)
     for one in waiting[:SHOWN_CLOCKS]:
         yield clock_line(office, life, one)
     if len(waiting) > SHOWN_CLOCKS:
-        yield fill(N_("  … {count} more: complaintctl show {id}"), count=len(waiting) - SHOWN_CLOCKS, id=life.id)
-    step = forward(life)
-    if step is not None:
-        yield fill(N_("Next: complaintctl {command}"), command=to_type(step))
-    elif life.course.closed_at is not None:
-        yield fill(N_("Closed at {at}."), at=moments.local(life.course.closed_at, office.zone))
+        said = N_("  … {count} more: complaintctl show {id}") if life.id else N_("  … {count} more")
+        yield fill(said, count=len(waiting) - SHOWN_CLOCKS, id=life.id)
 
 
 def to_type(command: str) -> str:

@@ -222,7 +222,9 @@ class Course:
             self._mark(step, entry, detail=str(entry.body["matter"]) if "matter" in entry.body else None)
 
     def _on_referred(self, entry: Entry) -> None:
-        self._mark("referred", entry, rung=entry.body["rung"])
+        # What was done once for an event of many households counts once (the month leaves these out).
+        detail = "event" if "event" in entry.body else None
+        self._mark("referred", entry, rung=entry.body["rung"], detail=detail)
 
     def _on_extended(self, entry: Entry) -> None:
         self._pledge("extended", entry, entry.body["until"])
