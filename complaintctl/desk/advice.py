@@ -14,7 +14,7 @@ from complaintctl.rules.localtime import Moment
 COMMANDS = {
     "dispatched": "assign {id} {department}",
     "resolved": 'resolve {id} "{result}"',
-    "notified": "notify {id} --via phone --accepted",
+    "notified": "notify {id} --via {via} --accepted",
     "revisited": "revisit {id} --satisfied",
     "referred": "escalate {id} {rung}",
     "word-given": 'record {id} contacted "{note}"',
@@ -77,7 +77,7 @@ def command_for(life: Life, clock: Clock) -> str:
     if clock.step == "notified" and life.course.resolved_at is None and not _explains(life):
         pattern = COMMANDS["resolved"]
     rung = life.course.procedure.rungs[str(clock.rung)]["code"] if clock.rung is not None else ""
-    return _filled(pattern, id=str(life.id), step=clock.step, rung=rung)
+    return _filled(pattern, id=str(life.id), step=clock.step, rung=rung, via=_manner(life))
 
 
 def forward(life: Life) -> str | None:
@@ -88,17 +88,35 @@ def forward(life: Life) -> str | None:
         return None
     if course.notified_at is not None:
         return _filled(COMMANDS["revisited"], id=str(life.id))
+    if known["nameless"] and known["kind"] in JUDGED_KINDS and course.resolved_at is not None:
+        # Nobody can be told: it ends with the form, which has not come back yet.
+        return _filled(RECORDED, id=str(life.id), step="form-returned")
     if course.resolved_at is not None or known["kind"] not in JUDGED_KINDS or _explains(life):
-        return _filled(COMMANDS["notified"], id=str(life.id))
+        return _filled(COMMANDS["notified"], id=str(life.id), via=_manner(life))
     rule = course.procedure.snapshot["assignment"]
     if rule and holds(rule["needed_when"], known) and not known["form_out"] and not known["on_the_spot"]:
         return _filled(COMMANDS["dispatched"], id=str(life.id))
     return _filled(COMMANDS["resolved"], id=str(life.id))
 
 
+#: After so many tries in vain a written notice is all that can be asked (◆).
+TRIED_ENOUGH = 3
+
+
+def _manner(life: Life) -> str:
+    """Return the manners in which the result must be told, so that the notice does not fall short."""
+    course = life.course
+    demands = [one for one in course.procedure.notices if one.short != "remark" and holds(one.when, course.known)]
+    if course.resolved_at is None and course.known["coordinated"]:
+        return "phone"
+    usual = "written" if course.known["tried"] >= TRIED_ENOUGH else "phone"
+    return ",".join(dict.fromkeys(one.via[0] for one in demands)) or usual
+
+
 def _explains(life: Life) -> bool:
     """Say whether the explanation is the answer, so that a notice needs no resolution."""
-    return life.course.procedure.applies("explanation", life.course.known) and not life.course.known["coordinated"]
+    known = life.course.known
+    return life.course.procedure.applies("explanation", known) and not known["coordinated"] and not known["nameless"]
 
 
 def _filled(pattern: str, **values: str) -> str:

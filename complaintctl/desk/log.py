@@ -11,8 +11,8 @@ from complaintctl.reading.proposals import Proposal
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACETS, FACTS, PRIVATE
 from complaintctl.rules.life import Life, fold
-from complaintctl.rules.localtime import Moment, local
-from complaintctl.rules.period import parse_limit
+from complaintctl.rules.localtime import DAY_SECONDS, Moment, local
+from complaintctl.rules.period import Limit, parse_limit
 
 #: `repeated` is proposed when the unit raised the category this often before, within this many months (or what the
 #: site parameter `repeated-within` says).
@@ -155,16 +155,27 @@ def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposal
         return proposals
     proposed = {one.fact: one.value for one in proposals}
     category = intake.facts.get("category") or proposed.get("category") or FACTS["category"].default
-    from dateutil.relativedelta import relativedelta
-
-    param = office.procedure.params.get("repeated-within")
-    months = parse_limit(str(param["value"])).n if param else REPEATED_MONTHS
-    since = int((local(at, office.zone) - relativedelta(months=months)).timestamp())
-    earlier = office.query.earlier_of_unit(str(unit), str(category), since, at)
+    earlier = office.query.earlier_of_unit(str(unit), str(category), _since(office, at), at)
     if len(earlier) < REPEATED_TIMES:
         return proposals
     others = tuple(one for one in proposals if one.fact != "repeated")
     return (*others, Proposal("repeated", True, tuple(str(one) for one in earlier), "earlier-complaints"))
+
+
+def _since(office: Office, at: Moment) -> Moment:
+    """Return from when on earlier complaints of a home count: six months back, or what the site says instead."""
+    param = office.procedure.params.get("repeated-within")
+    limit = parse_limit(str(param["value"])) if param else Limit("months", REPEATED_MONTHS)
+    if limit.unit == "months":
+        from dateutil.relativedelta import relativedelta
+
+        return int((local(at, office.zone) - relativedelta(months=min(limit.n, MOST_MONTHS))).timestamp())
+    return at - limit.n * _SECONDS.get(limit.unit, DAY_SECONDS)
+
+
+_SECONDS = {"minutes": 60, "hours": 3600}
+#: A century: what is said to have happened longer ago than that is a slip.
+MOST_MONTHS = 1200
 
 
 def _remarks(office: Office, command: Command, complaint: int) -> tuple[Remark, ...]:

@@ -10,6 +10,7 @@ from complaintctl.desk.refused import AlreadyDone, NotResolved
 from complaintctl.desk.steps import begun, known_now, must_be_open, names, title
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.condition import holds
+from complaintctl.rules.course import NOTICE_STEPS
 from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
@@ -64,10 +65,13 @@ def _remarks(before: Life, after: Life | None, told: Told) -> Iterable[Remark]:
         return
     known = known_now(before)
     steps = {one.step for one in after.course.milestones} - {one.step for one in before.course.milestones}
+    given = {*told.via, *_earlier(before)}
     for demand in before.course.procedure.notices:
         if not holds(demand.when, known):
             continue
         wanted = [Words(VIA_WORDS[via]) for via in demand.via]
+        if set(demand.via) & given:
+            continue
         if demand.short != "remark":
             if (
                 after.course.notified_at is None
@@ -81,13 +85,21 @@ def _remarks(before: Life, after: Life | None, told: Told) -> Iterable[Remark]:
                     step=title(before, demand.short),
                 )
                 yield Remark("short-notice", text)
-        elif not set(demand.via) & set(told.via) and demand.needs_note and not told.note:
+        elif demand.needs_note and not told.note:
             text = Phrase(
                 N_("{clause} prefers {via}; say with --note why not, and what the resident thinks"),
                 clause=demand.clause,
                 via=wanted,
             )
             yield Remark("manner", text)
+
+
+def _earlier(life: Life) -> set[str]:
+    """Return the manners in which this round's notices were given so far, since the resolution."""
+    course = life.course
+    since = course.resolved_at if course.resolved_at is not None else course.rounds[-1]
+    given = [one for one in course.milestones if one.round == course.round and one.at >= since]
+    return {via for one in given if one.step in NOTICE_STEPS for via in str(one.detail or "").split(",")}
 
 
 VIA_WORDS = {

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from complaintctl.desk.office import Command, Done, Office
 from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce
 from complaintctl.desk.steps import begun, first_of, known_now, must_be_another, must_be_open, names, title
-from complaintctl.errors import MissingOption
+from complaintctl.errors import BadValue, MissingOption
 from complaintctl.language import N_, Words
 from complaintctl.rules.condition import holds
 from complaintctl.rules.facts import VOID_OUTCOMES
@@ -34,7 +34,7 @@ def resolve(office: Office, name: str, result: Result) -> Done:
 
     Raises:
         NotFound, IsClosed, AlreadyDone, NotAssigned, NotAtOnce, SamePerson.
-        MissingOption: a duplicate without saying of which.
+        MissingOption, BadValue: a duplicate without saying of which, or of itself.
         FutureMoment, BeforeStep.
     """
     with office.command() as command:
@@ -67,7 +67,7 @@ def _original(command: Command, life: Life, result: Result) -> int | None:
         raise MissingOption(option="--of", command="complaintctl resolve")
     original = command.open(result.of)
     if original.id == life.id:
-        raise MissingOption(option="--of", command="complaintctl resolve")
+        raise BadValue(field="--of", text=result.of, expected=Words(N_("the complaint that came first")))
     return original.id
 
 
