@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from complaintctl.desk.office import Office, file_complaint
-from complaintctl.desk.replay import refolded
+from complaintctl.desk.office import Office, subject_of, told
+from complaintctl.desk.replay import refolded, voided
+from complaintctl.errors import NotFound
+from complaintctl.language import N_, Words
 from complaintctl.ledger.check import Finding, compare
 from complaintctl.ledger.check import verify as verify_ledger
+from complaintctl.ledger.derived import Told
+from complaintctl.rules.life import fold, rows
 
 
 class Verified(NamedTuple):
@@ -34,18 +38,23 @@ def verify(office: Office, anchor: tuple[int, str] | None = None) -> Verified:
 def forget(office: Office, name: str, reason: str) -> int:
     """Erase a complaint's private part for ever (PIPL 19, 47); the chain stays whole. Return how many entries.
 
-    What it was and when each step was taken stays; names, phone, home, text and evidence are gone.
+    What it was and when each step was taken stays; names, phone, home, text and evidence are gone. One whose taking
+    down was undone can be erased too: what was said of a person stands in it all the same.
 
     Raises:
         NotFound.
     """
     with office.command() as command:
-        life = command.open(name)
-        seqs = [entry.seq for entry in life.entries if entry.private is not None]
-        command.append(life.id, "forgotten", office.now, {"erased": seqs}, {"reason": reason})
+        complaint = office.query.complaint_id(name)
+        if complaint is None:
+            raise NotFound(what=Words(N_("complaint")), name=name)
+        subject = subject_of(complaint)
+        seqs = [entry.seq for entry in office.ledger.entries(subject) if entry.private is not None]
+        body = command.stamped({"erased": seqs})
+        command.batch.append(subject, "forgotten", office.now, body, {"reason": reason})
         command.batch.erase_private(seqs)
-        entries = office.ledger.entries(f"complaint/{life.id}")
-        file_complaint(command.batch, office, life.id, entries, office.life(life.id))
-        command.forget(life.id)
+        entries = office.ledger.entries(subject)
+        life = fold(entries, office.book)
+        command.batch.put(rows(life) if life else voided(entries, office.book), told(life) if life else Told())
     office.ledger.scrub()
     return len(seqs)

@@ -38,6 +38,8 @@ def undo(office: Office) -> Undone:
             complaint = int(subject.partition("/")[2])
             life = command.open(str(complaint))
             _nothing_rests_on_it(office, life, batch)
+            if any(entry.kind == "logged" for entry in batch):
+                _nobody_points_to_it(office, life, batch)
             after = command.append(complaint, "undone", office.now, {"batch": batch[0].batch})
             result.append((complaint, life.number, after))
         return Undone(batch, result)
@@ -51,6 +53,15 @@ def _last(office: Office) -> list[Entry]:
         if batch[0].batch not in undone and any(entry.kind not in SILENT for entry in batch):
             return batch
     raise NothingToUndo(actor=office.actor)
+
+
+def _nobody_points_to_it(office: Office, life: Life, batch: list[Entry]) -> None:
+    """Refuse to take back a complaint of which another was found to be a duplicate."""
+    later = list(office.ledger.all_entries(after_seq=batch[-1].seq))
+    gone = {entry.body["batch"] for entry in later if entry.kind == "undone"}
+    for entry in later:
+        if entry.kind == "resolved" and entry.body.get("of") == life.id and entry.batch not in gone:
+            raise OthersRestOnIt(id=life.id, number=life.number, clause="", at=office.show(batch[0].recorded_at))
 
 
 def _nothing_rests_on_it(office: Office, life: Life, batch: list[Entry]) -> None:

@@ -144,15 +144,19 @@ class Ledger:
             values = (subject, until_recorded)
         return [entry_of(row) for row in self.query.rows(sql + " ORDER BY seq", values)]
 
-    def all_entries(self, until_recorded: int | None = None, *, by_subject: bool = False) -> Iterator[Entry]:
+    def all_entries(
+        self, until_recorded: int | None = None, *, by_subject: bool = False, after_seq: int = -(2**63)
+    ) -> Iterator[Entry]:
         """Every entry in the order of writing, or subject by subject, so that a million need little memory.
+
+        `after_seq` leaves out what was written up to then (in the order of writing only).
 
         Read page by page: between two pages another program may write, and is not kept waiting for all of them.
         """
         after, order = ("(subject, seq) > (:subject, :seq)", "subject, seq") if by_subject else ("seq > :seq", "seq")
         known = "" if until_recorded is None else " AND recorded_at <= :until"
         sql = f"SELECT {_COLUMNS} FROM entry WHERE {after}{known} ORDER BY {order} LIMIT {PAGE}"
-        last: dict[str, object] = {"subject": "", "seq": -(2**63), "until": until_recorded}
+        last: dict[str, object] = {"subject": "", "seq": after_seq, "until": until_recorded}
         while page := self.query.tuples(sql, last):
             yield from map(entry_of, page)
             last |= {"seq": page[-1][0], "subject": page[-1][2]}

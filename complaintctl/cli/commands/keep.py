@@ -9,8 +9,8 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
-from complaintctl.errors import BadValue, Findings
-from complaintctl.language import N_
+from complaintctl.errors import BadValue, FileUnusable, Findings
+from complaintctl.language import N_, plural
 from complaintctl.output.problem import fill
 
 HELP = {
@@ -127,12 +127,15 @@ def backup(
     form = answer.choose(fmt, as_json)
     kept = common.whole(keep, "--keep", least=1)
     path = session().ledger
+    if not target.strip():
+        raise BadValue(field="FILE", text=target, expected="backups/")
+    common.check_characters(target, "FILE")
     folder = target.endswith("/") or Path(target).is_dir()
     if kept is not None and not folder:
         raise BadValue(field="--keep", text=str(kept), expected="backups/ --keep 30")
     file = Path(target)
     if folder:
-        file.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _folder(file)
         with open_office() as office:
             day = office.show(office.now)[:10]
         file = file / DATED.format(stem=path.stem, day=day, suffix=path.suffix)
@@ -146,6 +149,14 @@ def backup(
             fill(N_("Anchor: {seq}:{hash}"), seq=seq, hash=head),
         ],
     )
+
+
+def _folder(path: Path) -> None:
+    """Make the folder of the copies, for its owner only."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise FileUnusable(file=str(path), problem=error.strerror or str(error)) from error
 
 
 def restore(
@@ -190,10 +201,16 @@ def forget(
     form = answer.choose(fmt, as_json)
     why = common.text_of(common.need(reason, "--reason"), "--reason")
     with open_office(write=True) as office:
-        found = office.find(complaint)
         count = verb(office, complaint, why)
+        found = office.query.complaint_id(complaint)
         answer.give(
             form,
             lambda: {"id": found, "entries": count},
-            lambda: [fill(N_("The private part of {count} entries is erased for ever."), count=count)],
+            lambda: [
+                plural(
+                    N_("The private part of {n} entry is erased for ever."),
+                    N_("The private part of {n} entries is erased for ever."),
+                    count,
+                ).format(n=count)
+            ],
         )
