@@ -129,6 +129,34 @@ def adopt_calendar(office: Office, calendar: Calendar) -> list[Moved]:
         return moved
 
 
+def laid_over(own: Calendar, in_force: Calendar) -> Calendar:
+    """Return a calendar as a file tells it, and as it is in force wherever the file says nothing.
+
+    A file speaks for the years that it covers; dates that it lists in other years are added to those in force. One
+    that covers every year (`covered` left out) and lists dates replaces them all. Hours, days off of every year and
+    the site's own days stay where it names none.
+    """
+    new, old = own.to_snapshot(), in_force.to_snapshot()
+    if "hours" not in new and "day_hours" not in new:
+        new |= {key: old[key] for key in ("hours", "day_hours") if key in old}
+    new |= {key: old[key] for key in ("annual", "overrides") if key in old and key not in new}
+    listed = bool(own.holidays or own.workdays)
+    if own.covered is not None or not listed:
+        taken = {str(year) for year in own.covered or ()}
+        for key in ("holidays", "workdays"):
+            new[key] = _years(old.get(key, {}), new.get(key, {}), taken)
+        new.pop("covered", None)
+        if in_force.covered is not None:
+            new["covered"] = sorted(in_force.covered | (own.covered or frozenset()))
+    return Calendar.from_snapshot(new)
+
+
+def _years(old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]], taken: set[str]) -> dict[str, list[str]]:
+    """Return dates by year: those of `new` for the years `taken`, those of both for every other."""
+    years = sorted({*old, *new})
+    return {year: sorted({*new.get(year, ()), *(() if year in taken else old.get(year, ()))}) for year in years}
+
+
 def moves(office: Office, calendar: Calendar) -> list[Moved]:
     """Return the due moments that adopting a calendar now would move; nothing is kept."""
     book = Book(office.zone, office.book.procedures, [*office.book.calendars, (office.now, calendar)])

@@ -42,15 +42,11 @@ def beginning(settings: dict[str, Any], procedure: str | None, calendar: str | N
 
 
 def calendar_of(file: str | None, zone: str) -> Calendar:
-    """Return the shipped holidays, with a site's own calendar file laid over them.
-
-    A file that lists no holidays of its own keeps the shipped ones.
-    """
+    """Return the shipped holidays, with a site's own calendar file laid over them."""
     shipped = packs.shipped_calendar(zone)
     if file is None:
         return shipped
-    own = Calendar.from_toml(packs.read_text(Path(file)), file=file, zone=zone)
-    return own if own.holidays or own.workdays else own.with_public_holidays(shipped)
+    return site.laid_over(Calendar.from_toml(packs.read_text(Path(file)), file=file, zone=zone), shipped)
 
 
 def place(path: Path) -> Path:

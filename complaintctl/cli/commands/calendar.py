@@ -18,8 +18,8 @@ from complaintctl.rules.calendar import Calendar
 HELP = {
     "show": N_("Show the calendar in force as a calendar file: holidays, make-up workdays, office hours, years known."),
     "import_": N_(
-        "Adopt a calendar file. A file without holidays of its own keeps those in force and brings "
-        "its office hours.\n\n"
+        "Adopt a calendar file. It speaks for the years that it covers; other years, and office hours "
+        "that it does not name, stay as they are in force.\n\n"
         "Limits that have not run out are recounted, and provisional ones even if they have; each one moved is listed."
     ),
     "update": N_(
@@ -77,13 +77,14 @@ def diff(file: File, fmt: common.Format = None, as_json: common.Json = False) ->
 
 
 def _over(office: Office, file: str) -> Calendar:
-    """Return the calendar of a file; without holidays of its own it keeps those in force."""
+    """Return the calendar of a file, laid over the one in force."""
     from pathlib import Path
 
     from complaintctl.desk.packs import read_text
+    from complaintctl.desk.site import laid_over
 
     own = Calendar.from_toml(read_text(Path(file)), file=file, zone=str(office.zone))
-    return own if own.holidays or own.workdays else own.with_public_holidays(office.book.calendars[-1][1])
+    return laid_over(own, office.book.calendars[-1][1])
 
 
 def _adopt(form: str, office: Office, calendar: Calendar) -> None:
