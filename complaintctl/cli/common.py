@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from complaintctl.cli.session import session
-from complaintctl.errors import BadText, BadValue, EmptyText, MissingOption, TextTooLong
+from complaintctl.errors import BadText, BadValue, EmptyText, MissingArgument, MissingOption, TextTooLong
 from complaintctl.language import N_, Words
 from complaintctl.output.style import is_terminal
 
@@ -57,9 +57,9 @@ def may_ask() -> bool:
 
 
 def need(value: str | None, option: str) -> str:
-    """The value of an option that nobody can be asked for; `MissingOption` names it."""
+    """The value of an option that is needed; `MissingOption` or, at a terminal, `MissingArgument` names it."""
     if value is None:
-        raise MissingOption(option=option)
+        raise MissingArgument(option=option) if may_ask() else MissingOption(option=option)
     return value
 
 

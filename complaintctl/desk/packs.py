@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,7 +38,7 @@ def text_of(name: str) -> str:
     if name in procedures.SHIPPED:
         return procedures.text(name)
     file = Path(name)
-    if not file.exists() and not name.endswith(".toml") and file.parent == Path():
+    if not name.endswith(".toml") and file.parent == Path() and not os.path.lexists(file):
         error = NotFound(what=Words(N_("procedure")), name=name)
         error.hint = N_("“complaintctl procedure list” shows what ships with the program; a file is named FILE.toml.")
         raise error

@@ -82,23 +82,25 @@ Urgency = Annotated[str | None, _option("--urgency", N_("Overrule the urgency; g
 OVERRULABLE = ("severity", "class", "validity", "urgency")
 
 
-def read(office: Office, given: Mapping[str, Any]) -> dict[str, Any]:
+def read(office: Office, given: Mapping[str, Any], *, echo: bool = True, asked: str | None = None) -> dict[str, Any]:
     """Return the facts among what was typed, checked; what was not given is left out.
 
-    `given` maps fact names to what was typed (`None` where nothing was).
+    `given` maps fact names to what was typed (`None` where nothing was). `echo` says on standard error how moments
+    were read. Where a question was `asked`, that is what an error names instead of an option.
     """
     facts: dict[str, Any] = {}
     for name, fact in FACTS.items():
         value = given.get(name)
         if value is None:
             continue
-        option = "--" + name.replace("_", "-")
+        option = asked or "--" + name.replace("_", "-")
         if fact.type == "choice":
             facts[name] = common.one_of(value, option, fact.choices)
         elif fact.type == "int":
             facts[name] = common.whole(value, option, least=1, most=MOST_HOUSEHOLDS)
         elif fact.type == "moment":
-            facts[name] = _writing.moment(office, value, option, future=name in ("requested_by", "agreed_by"))
+            ahead = name in ("requested_by", "agreed_by")
+            facts[name] = _writing.moment(office, value, option, future=ahead, echo=echo)
         elif fact.type == "text":
             facts[name] = common.text_of(value, option)
         else:

@@ -1,23 +1,25 @@
 """The guided form of `log`: a few questions, the program's proposals to correct, and the judgement before it is kept.
 
-Every question can be skipped with Enter, `?` explains it, `<` goes back to the one before. Nothing is kept
-before the last yes; Ctrl-C leaves at any point.
+Every question can be skipped with Enter, `?` explains it, `<` goes back to the one before, `.` leaves out the rest.
+Nothing is kept before the last yes; Ctrl-C leaves at any point. All that is shown goes to standard error, so that
+standard output holds nothing but the answer.
 """
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from complaintctl.cli.answer import write_lines
 from complaintctl.cli.commands import _facts
 from complaintctl.cli.commands.log import proposals
 from complaintctl.desk.log import Intake, preview
 from complaintctl.desk.office import Done, Office
 from complaintctl.errors import DeskError, Interrupted
 from complaintctl.language import N_, gettext
-from complaintctl.output import words
-from complaintctl.output.done import judgement, what_next
+from complaintctl.output import style, words
+from complaintctl.output.done import Line, judgement, proposal, running
 from complaintctl.output.problem import describe, fill
+from complaintctl.output.text import safe
 from complaintctl.rules.facts import FACTS
 
 
@@ -45,7 +47,7 @@ QUESTIONS = (
     Question(
         "channel",
         N_("How did it come in? [desk]"),
-        N_("desk, on-site, phone, email, letter, box, wechat, web, committee, company, group, government, developer"),
+        N_("One of: {values}."),
     ),
     Question("place", N_("Where did it happen?"), N_("If it was not in the home itself.")),
     Question("demand", N_("What does the resident ask for?"), N_("The solution or the treatment that is wanted.")),
@@ -57,8 +59,10 @@ QUESTIONS = (
 )
 #: Facts that the correction line takes.
 CORRECTABLE = tuple(name for name, fact in FACTS.items() if fact.type in ("choice", "flag", "int"))
-YES = ("y", "yes", "是", "对", "1", "true")
+YES = ("y", "yes", "是", "对", "好", "1", "true")
 NO = ("n", "no", "否", "不", "0", "false")
+#: What a Chinese keyboard types where these keys are meant.
+KEYS = {"？": "?", "＜": "<", "《": "<", "。": ".", "．": "."}
 
 
 def ask(office: Office) -> Intake:
@@ -68,17 +72,24 @@ def ask(office: Office) -> Intake:
         Interrupted: the clerk left; nothing is kept.
     """
     _say(N_("Apologise, thank, let the resident finish, never argue (R 四.1, 四.4(1); Q 4.2.1; H4 二.1)."))
-    _say(N_("Enter skips a question, ? explains it, < goes back, Ctrl-C leaves without keeping anything."))
+    _say(
+        N_("Enter skips a question, . leaves out the rest, ? explains, < goes back, Ctrl-C leaves without keeping it.")
+    )
     typed = _questions(office)
+    shown: dict[str, Any] | None = None
     while True:
-        facts = _facts.read(office, typed)
+        facts = _facts.read(office, typed, echo=False)
         intake = Intake(facts, proposals=proposals(facts))
-        _show(office, intake)
+        if shown != facts:
+            _show(office, intake)
+            shown = facts
         answer = _line(N_("Keep it? Enter = yes, or correct: category noise, fault no, unit 3-1-502 …"))
         if answer.lower() in ("", *YES):
             return intake
         if answer == "?":
-            _say(N_("Type the name of a fact and its value. Facts: {facts}."), facts=[*CORRECTABLE, *_private()])
+            _say(
+                N_("Type a fact and its value. Facts: {facts}."), facts=[_both("fact", name) for name in _named_facts()]
+            )
         elif answer == "<":
             typed = _questions(office, typed)
         elif answer.lower() in NO:
@@ -95,11 +106,13 @@ def _questions(office: Office, typed: dict[str, Any] | None = None) -> dict[str,
         question = QUESTIONS[number]
         answer = _line(question.asks, typed.get(question.fact))
         if answer == "?":
-            _say(question.help)
+            _say(question.help, values=[_both(question.fact, code) for code in FACTS[question.fact].choices])
         elif answer == "<":
             number = max(0, number - 1)
-        elif not answer and question.fact == "text" and not typed.get("text"):
+        elif answer in ("", ".") and not typed.get("text"):
             _say(N_("Say in a few words what happened; Ctrl-C leaves."))
+        elif answer == ".":
+            break
         elif not answer or _taken(office, typed, question.fact, answer):
             number += 1
     return typed
@@ -107,8 +120,9 @@ def _questions(office: Office, typed: dict[str, Any] | None = None) -> dict[str,
 
 def _taken(office: Office, typed: dict[str, Any], fact: str, answer: str) -> bool:
     """Take an answer if it can be read; otherwise say why not."""
+    answer = _code(fact, answer)
     try:
-        _facts.read(office, {fact: answer})
+        _facts.read(office, {fact: answer}, asked=words.word("fact", fact))
     except DeskError as error:
         for line in describe(error, "complaintctl log"):
             _say("{line}", line=line)
@@ -118,8 +132,8 @@ def _taken(office: Office, typed: dict[str, Any], fact: str, answer: str) -> boo
 
 
 def _correct(office: Office, typed: dict[str, Any], answer: str) -> None:
-    """Read a correction such as `fault no` or `category noise`, in either language."""
-    name, _, value = answer.partition(" ")
+    """Read a correction such as `fault no`, `category: noise` or `责任 其他住户`."""
+    name, value = [*re.split(r"[ :：=＝]+", answer, maxsplit=1), ""][:2]
     fact = _named(name)
     if fact is None or not value.strip():
         _say(N_("“{answer}” names no fact. ? lists them."), answer=answer)
@@ -127,43 +141,53 @@ def _correct(office: Office, typed: dict[str, Any], answer: str) -> None:
     value = value.strip()
     if FACTS[fact].type == "flag":
         if value.lower() not in (*YES, *NO):
-            _say(N_("{fact} is yes or no."), fact=fact)
+            _say(N_("{fact} is yes or no."), fact=words.word("fact", fact))
             return
         typed[fact] = value.lower() in YES
     else:
-        _taken(office, typed, fact, _code(fact, value))
+        _taken(office, typed, fact, value)
 
 
 def _named(name: str) -> str | None:
     """Return the fact that a person calls by its name or its word."""
     asked = name.strip().lower().replace("-", "_")
-    for fact in [*CORRECTABLE, *_private()]:
+    for fact in _named_facts():
         if asked in (fact, words.word("facet", fact).lower(), words.word("fact", fact).lower()):
             return fact
     return None
 
 
 def _code(fact: str, value: str) -> str:
-    """Return the code that a person means by its word in the language in force."""
-    return next((code for code in FACTS[fact].choices if words.word(fact, code) == value), value)
+    """Return the code that a person means by it or by its word in the language in force, however written."""
+    asked = value.lower()
+    return next((code for code in FACTS[fact].choices if asked in (code, words.word(fact, code).lower())), value)
 
 
-def _private() -> list[str]:
-    return [question.fact for question in QUESTIONS if question.fact not in CORRECTABLE]
+def _named_facts() -> list[str]:
+    """Return the facts that can be corrected: all that are no moments of the past, questions first."""
+    asked = [question.fact for question in QUESTIONS]
+    return [*asked, *(fact for fact in CORRECTABLE if fact not in asked)]
+
+
+def _both(facet: str, code: str) -> str:
+    """Return a code with its word, where that is another."""
+    word = words.word(facet, code)
+    return code if word == code else fill("{word} ({code})", word=word, code=code)
 
 
 def _show(office: Office, intake: Intake) -> None:
     """Show what was read from the text, the judgement it gives, and what would run out first."""
     for one in intake.proposals:
-        _say(
-            N_("  read from the text — {fact}: {value} ({words})"),
-            fact=words.word("fact", one.fact),
-            value=words.word("flag" if isinstance(one.value, bool) else one.fact, one.value),
-            words=list(one.words),
-        )
+        _say(N_("  read from the text — {fact}"), fact=proposal(one))
     life = preview(office, intake)
-    write_lines(judgement(office, Done(None, life)))
-    write_lines(line for line in list(what_next(office, life))[:-1])
+    _write(judgement(office, Done(None, life)))
+    _write(running(office, life))
+
+
+def _write(lines: Iterable[Line]) -> None:
+    for line in lines:
+        text, kind = (line, "") if isinstance(line, str) else line
+        sys.stderr.write(style.paint(safe(text), kind, sys.stderr) + "\n")
 
 
 def _say(text: str, **values: Any) -> None:
@@ -172,11 +196,12 @@ def _say(text: str, **values: Any) -> None:
 
 def _line(text: str, standing: Any = None) -> str:
     """Ask for one line; the end of input counts as leaving."""
-    prompt = gettext(text) + (f" [{standing}]" if standing else "") + " "
+    prompt = gettext(text) + (f" [{safe(str(standing))}]" if standing else "") + " "
     try:
-        return _reader()(prompt).strip()
+        answer = _reader()(prompt).strip()
     except EOFError:
         raise Interrupted() from None
+    return KEYS.get(answer, answer)
 
 
 def _reader() -> Callable[[str], str]:

@@ -16,8 +16,10 @@ from complaintctl.output.problem import fill
 LARGEST_EVIDENCE = 32 * 1024 * 1024
 
 
-def moment(office: Office, typed: str | None, field: str, *, future: bool | None = False) -> int | None:
-    """Return a moment as typed, in the site's zone; how it was read is echoed on standard error.
+def moment(
+    office: Office, typed: str | None, field: str, *, future: bool | None = False, echo: bool = True
+) -> int | None:
+    """Return a moment as typed, in the site's zone; how it was read is echoed on standard error (unless `echo` is off).
 
     `future` is False for what has happened, True for what is to come. None stays None.
     """
@@ -26,7 +28,7 @@ def moment(office: Office, typed: str | None, field: str, *, future: bool | None
     from complaintctl.reading.moments import read
 
     found = read(typed, now=office.now, zone=office.zone, future=future, field=field)
-    if found.echo != typed.strip() and not session().wants_json:
+    if echo and found.echo != typed.strip() and not session().wants_json:
         answer.tell(N_("{field}: read as {echo}."), field=field, echo=found.echo)
     return found.at
 

@@ -7,7 +7,6 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.commands import _writing
 from complaintctl.cli.opening import office as open_office
-from complaintctl.errors import MissingOption
 from complaintctl.language import N_
 
 HELP = N_(
@@ -36,8 +35,6 @@ def extend(
     why = common.text_of(common.need(reason, "--reason"), "--reason")
     how = common.text_of(common.need(told, "--told"), "--told")
     with open_office(write=True) as office:
-        new = _writing.moment(office, common.need(until, "--until"), "--until", future=True)
-        if new is None:
-            raise MissingOption(option="--until")
+        new = _writing.moment(office, common.need(until, "--until"), "--until", future=True) or 0
         when = _writing.moment(office, at, "--at")
         _writing.give(form, office, [verb(office, complaint, until=new, reason=why, told=how, at=when)])

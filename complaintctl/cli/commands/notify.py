@@ -7,7 +7,6 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.commands import _writing
 from complaintctl.cli.opening import office as open_office
-from complaintctl.errors import MissingOption
 from complaintctl.language import N_
 
 HELP = N_(
@@ -39,9 +38,7 @@ def notify(
     from complaintctl.rules.facts import VIAS
 
     form = answer.choose(fmt, as_json)
-    if via is None:
-        raise MissingOption(option="--via")
-    vias = [str(common.one_of(one.strip(), "--via", VIAS)) for one in via.split(",")]
+    vias = [str(common.one_of(one.strip(), "--via", VIAS)) for one in common.need(via, "--via").split(",")]
     said = _writing.said(note, "--note")
     with open_office(write=True) as office:
         told = Told(vias, accepted, said, _writing.moment(office, at, "--at"))

@@ -7,8 +7,8 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.commands import _writing
 from complaintctl.cli.opening import office as open_office
-from complaintctl.errors import MissingOption
-from complaintctl.language import N_
+from complaintctl.errors import UsageFault
+from complaintctl.language import N_, Words
 
 HELP = N_(
     "Say what a revisit gave: satisfied closes the complaint, dissatisfied reopens it.\n\n"
@@ -43,8 +43,10 @@ def revisit(
     from complaintctl.desk.revisit import revisit as verb
 
     form = answer.choose(fmt, as_json)
-    if (satisfied is None) == (not no_answer):
-        raise MissingOption(option="--satisfied | --dissatisfied | --no-answer")
+    if satisfied is not None and no_answer:
+        raise UsageFault(problem=Words(N_("Somebody either answered or did not: give --no-answer alone.")))
+    if satisfied is None and not no_answer:
+        common.need(None, "--satisfied | --dissatisfied | --no-answer")
     given = "no-answer" if no_answer else "satisfied" if satisfied else "dissatisfied"
     with open_office(write=True) as office:
         visit = Visit(
