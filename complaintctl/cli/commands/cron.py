@@ -47,9 +47,9 @@ def cron(
 
 def _jobs(place: Path) -> Iterator[Job]:
     backups, reports = shlex.quote(f"{place / 'backups'}/"), place / "reports"
-    report = shlex.quote(str(reports / "report.csv"))
+    report = shlex.quote(f"{reports}/report-")
     yield Job(
-        "overdue", N_("every morning: what is late or falls due today"), "0 8 * * *", f"{_self()} overdue --within 10h"
+        "overdue", N_("every morning: what is late or falls due today"), "0 8 * * *", f"{_self()} overdue --within 16h"
     )
     yield Job(
         "backup",
@@ -61,7 +61,9 @@ def _jobs(place: Path) -> Iterator[Job]:
         "monthly-report",
         N_("on the last days of the month: its figures, as a table for a spreadsheet"),
         "0 18 28-31 * *",
-        f"mkdir -p {shlex.quote(str(reports))} && {_self()} monthly-report --format csv --output {report}",
+        # The month is named, so that each keeps its own file, and a machine in another zone reports the same one.
+        f"MONTH=$(date +%Y-%m) && mkdir -p {shlex.quote(str(reports))} && "
+        f'{_self()} monthly-report "$MONTH" --format csv --output {report}"$MONTH".csv',
     )
 
 
