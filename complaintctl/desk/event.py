@@ -26,7 +26,7 @@ def share(command: Command, life: Life, kind: str, at: Moment, body: dict[str, A
     """
     steps = ["referred"] if kind == "referred" else body["steps"]
     shared = []
-    for other in _others(command.office, command, life):
+    for other in others(command.office, command, life):
         meant = {clock.step for clock in _waiting(command.office, other, at) if _serves(clock, steps, body.get("rung"))}
         if meant:
             told = (
@@ -38,11 +38,11 @@ def share(command: Command, life: Life, kind: str, at: Moment, body: dict[str, A
         yield Remark("event", Phrase(N_("counts for the whole event, also on {numbers}"), numbers=shared))
 
 
-def catch_up(command: Command, member: Life, others: Iterable[Life]) -> None:
+def catch_up(command: Command, member: Life, before: Iterable[Life]) -> None:
     """Let what was done for an event before count on a complaint that is linked to it only now."""
     done = {
         (clock.step, clock.ground, clock.rung): clock.met_at
-        for other in others
+        for other in before
         for clock in other.clocks
         if of_event(clock) and clock.met_at is not None
     }
@@ -55,7 +55,7 @@ def catch_up(command: Command, member: Life, others: Iterable[Life]) -> None:
             command.append(member.id, kind, at, {**body, "event": member.id})
 
 
-def _others(office: Office, command: Command, life: Life) -> list[Life]:
+def others(office: Office, command: Command, life: Life) -> list[Life]:
     """Return the other open complaints of a complaint's event."""
     row = office.query.complaint(life.id)
     if row is None or row["event"] is None:

@@ -38,25 +38,42 @@ def resolve(office: Office, name: str, result: Result) -> Done:
         FutureMoment, BeforeStep.
     """
     with office.command() as command:
+        return _one(office, command, command.open(name), result)
+
+
+def resolve_event(office: Office, name: str, result: Result) -> list[Done]:
+    """Record that a complaint and every other open one of its event are resolved: one resolution can answer all.
+
+    Raises:
+        As `resolve`, for whichever of them; then none is resolved.
+    """
+    from complaintctl.desk.event import others
+
+    with office.command() as command:
         life = command.open(name)
-        must_be_open(office, life)
-        if life.course.resolved_at is not None:
-            raise AlreadyDone(**names(life), step=title(life, "resolved"), at=office.show(life.course.resolved_at))
-        must_be_another(life, "resolved", result.person, office.actor)
-        at = office.moment(
-            result.at,
-            Words(N_("The resolution")),
-            begun(life),
-            (title(life, "dispatched"), first_of(life, "dispatched")),
-            complaint=life.id,
-        )
-        original = _original(command, life, result)
-        if result.on_the_spot:
-            _on_the_spot(office, command, life, at)
-        else:
-            _must_be_assigned(life, result)
-        command.append(life.id, "resolved", at, _body(life, result, original), _private(result))
-        return command.done(life.id)
+        also = [other for other in others(office, command, life) if other.course.resolved_at is None]
+        return [_one(office, command, one, result) for one in (life, *also)]
+
+
+def _one(office: Office, command: Command, life: Life, result: Result) -> Done:
+    must_be_open(office, life)
+    if life.course.resolved_at is not None:
+        raise AlreadyDone(**names(life), step=title(life, "resolved"), at=office.show(life.course.resolved_at))
+    must_be_another(life, "resolved", result.person, office.actor)
+    at = office.moment(
+        result.at,
+        Words(N_("The resolution")),
+        begun(life),
+        (title(life, "dispatched"), first_of(life, "dispatched")),
+        complaint=life.id,
+    )
+    original = _original(command, life, result)
+    if result.on_the_spot:
+        _on_the_spot(office, command, life, at)
+    else:
+        _must_be_assigned(life, result)
+    command.append(life.id, "resolved", at, _body(life, result, original), _private(result))
+    return command.done(life.id)
 
 
 def _original(command: Command, life: Life, result: Result) -> int | None:

@@ -17,7 +17,8 @@ HELP = N_(
 EXAMPLES = N_(
     'complaintctl resolve 7 "Lamp changed, tested with the resident"\n'
     'complaintctl resolve 7 "Passed to the water works" --outcome passed-on --no-form-returned\n'
-    'complaintctl resolve 9 "Same matter" --outcome duplicate --of 7'
+    'complaintctl resolve 9 "Same matter" --outcome duplicate --of 7\n'
+    'complaintctl resolve 7 "Pump replaced, water back in all homes" --whole-event'
 )
 
 
@@ -34,6 +35,9 @@ def resolve(
     ] = "solved",
     of: Annotated[str | None, typer.Option("--of", metavar="ID", help=N_("Of which it is a duplicate."))] = None,
     on_the_spot: Annotated[bool, typer.Option("--on-the-spot", help=N_("Solved at once after receipt."))] = False,
+    whole_event: Annotated[
+        bool, typer.Option("--whole-event", help=N_("Also every other open complaint linked to it."))
+    ] = False,
     cause: Annotated[str | None, typer.Option("--cause", metavar=N_("TEXT"), help=N_("What caused it."))] = None,
     analysis: Annotated[
         str | None, typer.Option("--analysis", metavar=N_("TEXT"), help=N_("What is learnt from it."))
@@ -49,7 +53,7 @@ def resolve(
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
-    from complaintctl.desk.resolve import Result
+    from complaintctl.desk.resolve import Result, resolve_event
     from complaintctl.desk.resolve import resolve as verb
     from complaintctl.rules.facts import OUTCOMES
 
@@ -68,4 +72,5 @@ def resolve(
             _writing.moment(office, at, "--at"),
             form_returned,
         )
-        _writing.give(form, office, [verb(office, complaint, told)])
+        done = resolve_event(office, complaint, told) if whole_event else [verb(office, complaint, told)]
+        _writing.give(form, office, done)
