@@ -46,7 +46,7 @@ CASES = (
         for form in ("plain", "csv", "json")
         if (command.split()[0], form) not in (("show", "csv"), ("today", "csv"))
     ),
-    Case("log --text 楼道灯不亮 --unit 3-1-502 --phone 13800000000", 10),
+    Case("log --text 楼道灯不亮 --unit 3-1-502 --phone 15400000000", 10),
     Case("assign {id} 工程部", 10),
     Case("resolve {id} 已更换", 10),
     Case("monthly-report {month} --format csv", 12),

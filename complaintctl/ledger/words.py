@@ -49,7 +49,7 @@ def index_words(text: str) -> str:
 def match_expression(query: str) -> str | None:
     """The FTS5 expression that finds every word of `query` (all must occur); None when it holds no word.
 
-    Each part between spaces is one phrase; its last token is taken as a beginning, so 138 finds 13800138000.
+    Each part between spaces is one phrase; its last token is taken as a beginning, so 154 finds 15400001380.
     """
     phrases = []
     for part in query.split():

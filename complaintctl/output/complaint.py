@@ -83,7 +83,7 @@ class Told:
         return None if value is None else self.masked(key, str(value))
 
     def masked(self, key: str, value: str) -> str:
-        """The value of a private fact: `张*`, `138****5678`, a unit's building, a free text without these."""
+        """The value of a private fact: `张*`, `154****5678`, a unit's building, a free text without these."""
         if self.reveal:
             return value
         if key == "name":

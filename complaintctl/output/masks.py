@@ -20,7 +20,7 @@ def name(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """`13812345678` → `138****5678`; shorter numbers keep less, what is no number its first character."""
+    """`15400005678` → `154****5678`; shorter numbers keep less, what is no number its first character."""
     digits = "".join(char for char in text if char.isdigit())
     if len(digits) >= 11:
         return f"{digits[:3]}{STARS}{digits[-4:]}"

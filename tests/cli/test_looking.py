@@ -54,13 +54,13 @@ def play(office: Callable[[str], Office]) -> None:
     assign(office("2026-11-10 09:05"), ["1"], "工程部")
     resolve(office("2026-11-10 10:00"), "1", Result("灯管已换"))
     for day, number in (("2026-11-18", "2"), ("2026-11-20", "3")):
-        log(office(f"{day} 09:00"), Intake({**own, "text": "保安态度差", "unit": "5-101", "phone": "13911112222"}))
+        log(office(f"{day} 09:00"), Intake({**own, "text": "保安态度差", "unit": "5-101", "phone": "15400002222"}))
         assign(office(f"{day} 09:05"), [number], "客服部")
         record(office(f"{day} 09:30"), [number], Record(["reply-agreed"]))
         resolve(office(f"{day} 11:00"), number, Result("已道歉"))
     notify(office("2026-11-18 16:00"), "2", Told(["phone"], True, "住户说可以"))
     log(office("2026-11-20 10:00"), Intake({"text": "建议加装充电桩", "kind": "suggestion", "name": "王五"}))
-    facts = {"text": "三号楼电梯坏了，回电13812345678", "unit": "3-2-501", "name": "张三", "phone": "13812345678"}
+    facts = {"text": "三号楼电梯坏了，回电15400005678", "unit": "3-2-501", "name": "张三", "phone": "15400005678"}
     log(office("2026-11-20 14:00"), Intake({**facts, "channel": "phone", "kind": "complaint", "category": "facility"}))
     assign(office("2026-11-20 14:06"), ["5"], "工程部")
     late = {"text": NASTY, "unit": "＝7栋\x07甲", "channel": "email", "kind": "complaint", "responsibility": "outside"}
@@ -322,13 +322,13 @@ def test_list_as_of_a_moment_gone_by(run: Any) -> None:
 def test_search_finds_two_characters_and_shows_where(run: Any) -> None:
     found = run("search", "电梯", "--json").data["items"]
     assert [one["id"] for one in found] == [5]
-    assert found[0]["snippet"] == "三号楼电梯坏了，回电138****5678"
+    assert found[0]["snippet"] == "三号楼电梯坏了，回电154****5678"
     assert numbers(run("search", "态度", "保安", "--json")) == [3, 2]
     assert run("search", "灯管", "--json").data["items"][0]["snippet"] == "灯管已换"
 
 
 def test_search_by_name_phone_and_unit_gives_none_of_them_away(run: Any) -> None:
-    for words, shown in (("张三", "张*"), ("13812345678", "138****5678"), ("3-2-501", "3-*")):
+    for words, shown in (("张三", "张*"), ("15400005678", "154****5678"), ("3-2-501", "3-*")):
         ran = run("search", words)
         assert shown in ran.out
         assert words not in ran.out

@@ -60,7 +60,7 @@ def at_hour(hour: str) -> str:
     return f"{hour if 'T' in hour else f'{DAY}T{hour}'}:00+08:00"
 
 
-TOLD = ("--text", "请回电13812345678", "--unit", "3-2-501", "--name", "张三丰", "--phone", "13812345678")
+TOLD = ("--text", "请回电15400005678", "--unit", "3-2-501", "--name", "张三丰", "--phone", "15400005678")
 #: All stated, so that nothing is proposed from the text.
 KINDS = (
     "--kind",
@@ -160,13 +160,13 @@ def test_a_pack_without_a_facet_gives_none_for_it(
 def test_timeline_tells_every_entry(run: Callable[..., Any], do: Callable[..., None]) -> None:
     tell(do)
     do("14:06", "assign", "1", "工程部", "--person", "李四")
-    do("14:30", "record", "1", "contacted", "张三丰不在家，电话13812345678", "--at", "14:20")
+    do("14:30", "record", "1", "contacted", "张三丰不在家，电话15400005678", "--at", "14:20")
     data = run("19:00", "show", "1", "--json").data
     assert [one["kind"] for one in data["timeline"]] == ["logged", "assigned", "recorded"]
     last = data["timeline"][-1]
     assert (last["at"], last["recorded_at"]) == ("2026-11-20T14:20:00+08:00", "2026-11-20T14:30:00+08:00")
     assert last["steps"] == ["contacted"]
-    assert last["note"] == "张*不在家，电话138****5678"
+    assert last["note"] == "张*不在家，电话154****5678"
     assert {"seq", "kind", "at", "recorded_at", "actor"} <= set(last)
     assert "(written down 2026-11-20 14:30)" in run("19:00", "show", "1").out
 
@@ -178,18 +178,18 @@ def test_private_facts_are_masked_wherever_they_stand(run: Callable[..., Any], d
     tell(do, "14:00", "--against", "王保安")
     for words in (["show", "1"], ["show", "1", "--all"], ["show", "1", "--json"], ["why", "1"], ["why", "1", "--json"]):
         out = run("15:00", *words).out
-        for secret in ("张三丰", "13812345678", "3-2-501", "王保安"):
+        for secret in ("张三丰", "15400005678", "3-2-501", "王保安"):
             assert secret not in out, words
     data = run("15:00", "show", "1", "--json").data
-    assert (data["unit"], data["name"], data["phone"]) == ("3-*", "张*", "138****5678")
-    assert (data["text"], data["facts"]["against"]) == ("请回电138****5678", "王*")
+    assert (data["unit"], data["name"], data["phone"]) == ("3-*", "张*", "154****5678")
+    assert (data["text"], data["facts"]["against"]) == ("请回电154****5678", "王*")
 
 
 def test_revealing_wants_a_reason_and_leaves_an_entry(run: Callable[..., Any], do: Callable[..., None]) -> None:
     tell(do)
     data = run("15:00", "show", "1", "--reveal", "回电核实", "--json").data
-    assert (data["unit"], data["name"], data["phone"]) == ("3-2-501", "张三丰", "13812345678")
-    assert data["text"] == "请回电13812345678"
+    assert (data["unit"], data["name"], data["phone"]) == ("3-2-501", "张三丰", "15400005678")
+    assert data["text"] == "请回电15400005678"
     assert (data["timeline"][-1]["kind"], data["timeline"][-1]["reason"]) == ("revealed", "回电核实")
     assert "张三丰" not in run("15:01", "show", "1", "--json").out
     assert len(run("15:01", "show", "1", "--json").data["timeline"]) == 2

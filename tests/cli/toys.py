@@ -98,7 +98,7 @@ def fail(how: Annotated[str, typer.Argument(metavar="HOW")], as_json: common.Jso
     if how == "found":
         raise Findings(count=2, data={"findings": ["a", "b"]})
     if how == "fault":
-        name = "Zhang San 13812345678"
+        name = "Zhang San 15400005678"
         raise KeyError(name)
     if how == "memory":
         raise MemoryError

@@ -29,7 +29,7 @@ from complaintctl.rules.life import fold, rows
 
 FIRST: list[dict[str, Any]] = [
     {"text": "first", "responsibility": "own", "unit": "1-101"},
-    {"text": "second", "responsibility": "resident", "category": "neighbour", "phone": "19900000001"},
+    {"text": "second", "responsibility": "resident", "category": "neighbour", "phone": "15400000001"},
     {"text": "third", "kind": "repair", "channel": "letter", "danger": True, "responsibility": "building"},
 ]
 START = 1_780_000_000

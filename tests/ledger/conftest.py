@@ -11,7 +11,7 @@ import pytest
 from complaintctl.ledger.derived import CLOCK, COMPLAINT, MILESTONE, Told
 from complaintctl.ledger.store import Ledger
 
-PHONE = "13812345678"
+PHONE = "15400005678"
 
 
 class Rows(NamedTuple):
@@ -67,7 +67,7 @@ def fill(path: Path) -> None:
                     fold(number, 1_900, milestones=[("received", 1_900)]), Told(text["text"] + " " + PHONE, "3-1201")
                 )
         with ledger.write("guard", 3_000) as batch:
-            batch.attach("complaint/1", 2_950, "照片 13812345678.jpg", b"\xff\xd8picture" * 50)
+            batch.attach("complaint/1", 2_950, "照片 15400005678.jpg", b"\xff\xd8picture" * 50)
             batch.append("complaint/1", "recorded", 2_960, {"steps": ["contacted"], "pinned": True})
             batch.append("complaint/2", "recorded", 2_960, {"steps": ["verified"]}, {"note": "已核实"})
 

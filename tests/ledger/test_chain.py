@@ -67,7 +67,7 @@ def test_the_same_private_words_have_another_digest_each_time(tmp_path: Any) -> 
     path = tmp_path / "desk.db"
     with Ledger.create(path) as ledger, ledger.write("a", 1) as batch:
         for _ in range(2):
-            batch.append("complaint/1", "logged", 1, {}, {"phone": "13812345678"})
+            batch.append("complaint/1", "logged", 1, {}, {"phone": "15400005678"})
     with Ledger.open(path) as ledger:
         one, two = (row[0] for row in ledger.query.rows("SELECT private_digest FROM entry"))
         assert one != two

@@ -10,7 +10,7 @@ from complaintctl.ledger.check import verify
 from complaintctl.ledger.derived import Told
 from complaintctl.ledger.store import Ledger
 
-PHONE = b"13812345678"
+PHONE = b"15400005678"
 """The number that `fill` gives both residents and a photograph's name."""
 
 
@@ -146,5 +146,5 @@ def test_the_standard_archive_tool_reads_the_evidence(filled: Path) -> None:
     with sqlite3.connect(filled) as tool:
         name, mode, mtime, size, data = tool.execute("SELECT * FROM sqlar").fetchone()
     tool.close()
-    assert (name, mode & 0o777, mtime, size) == ("complaint-1/4-照片 13812345678.jpg", 0o600, 2_950, 450)
+    assert (name, mode & 0o777, mtime, size) == ("complaint-1/4-照片 15400005678.jpg", 0o600, 2_950, 450)
     assert zlib.decompress(data) == b"\xff\xd8picture" * 50

@@ -13,7 +13,7 @@ from complaintctl.ledger.words import index_words, match_expression
 
 TEXTS = [
     "三号楼电梯困人，一小时没人来",
-    "楼上空调滴水 13812345678",
+    "楼上空调滴水 15400005678",
     "Lift out of order, Tower B-12",
     "电动车在楼道充电",
     "３栋Ｂ座门禁坏了",
@@ -52,8 +52,8 @@ def test_a_query_becomes_phrases_that_must_all_occur() -> None:
         ("楼", [4, 2, 1]),
         ("电楼", []),
         ("电 楼", [4, 1]),
-        ("138", [2]),
-        ("1381234", [2]),
+        ("154", [2]),
+        ("1540000", [2]),
         ("5678", []),
         ("lift", [3]),
         ("LIFT order", [3]),

@@ -19,7 +19,7 @@ HELP = N_(
 )
 EXAMPLES = N_(
     "complaintctl log\n"
-    'complaintctl log --text "The lamp at the gate of building 3 is out" --unit 3-1-502 --phone 19900000001\n'
+    'complaintctl log --text "The lamp at the gate of building 3 is out" --unit 3-1-502 --phone 15400000001\n'
     'complaintctl log --text "Tap drips" --kind repair --on-the-spot --result "Washer changed"\n'
     'complaintctl log --text "Rude guard" --severity minor --reason "A misunderstanding, cleared up"\n'
     "complaintctl log - --channel letter < letter.txt"
