@@ -81,6 +81,12 @@ def test_closing(day, closes):
     assert SITE.closing(date.fromisoformat(day)) == expected
 
 
+def test_closing_at_the_end_of_a_day_that_comes_back():
+    # At 00:01 on Sunday the clocks were put back to 23:01 on Saturday.
+    calendar = Calendar.from_toml('timezone = "America/St_Johns"\n[hours]\nsat = ["09:00-24:00"]')
+    assert calendar.closing(date(2010, 11, 6)) == int(datetime.fromisoformat("2010-11-07T00:00-03:30").timestamp())
+
+
 def test_a_make_up_day_where_monday_is_closed_opens_no_office():
     calendar = Calendar.from_toml('workdays = ["2026-11-21"]\n[hours]\ntue = ["09:00-17:00"]')
     assert calendar.is_workday(date(2026, 11, 21))
