@@ -5,8 +5,6 @@ its year, or a word (today, 昨天); a reading may be 09:05 or 上午9点05分. 
 what was read is given back in full, so that it can be shown.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from typing import NamedTuple

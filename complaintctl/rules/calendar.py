@@ -6,8 +6,6 @@ JSON), so that a later list of holidays moves no past deadline. The file that pe
 `calendar_file`.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -115,7 +113,7 @@ class Calendar:
     # ---- reading and keeping
 
     @classmethod
-    def from_toml(cls, text: str, *, file: str = "", zone: str = DEFAULT_ZONE) -> Calendar:
+    def from_toml(cls, text: str, *, file: str = "", zone: str = DEFAULT_ZONE) -> "Calendar":
         """A calendar from the text of a calendar file; `zone` holds where the file names none.
 
         Raises CalendarWrong with `file`, the key and what was expected there.
@@ -125,7 +123,7 @@ class Calendar:
         return read(text, file=file, zone=zone)
 
     @classmethod
-    def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Calendar:
+    def from_snapshot(cls, snapshot: Mapping[str, Any]) -> "Calendar":
         """A calendar from what `to_snapshot` gave; it was checked when it was taken in."""
         hours = snapshot.get("hours")
         return cls(
@@ -275,11 +273,11 @@ class Calendar:
 
     # ---- corrections
 
-    def overlay(self, overrides: Iterable[Override]) -> Calendar:
+    def overlay(self, overrides: Iterable[Override]) -> "Calendar":
         """This calendar with what the site laid down for single dates; the last word on a date holds."""
         return self._changed(overrides=[*self.overrides.values(), *overrides])
 
-    def with_public_holidays(self, public: Calendar) -> Calendar:
+    def with_public_holidays(self, public: "Calendar") -> "Calendar":
         """This calendar with the holidays and make-up workdays of all years that `public` covers.
 
         Zone, hours, yearly days off and the site's own dates stay; years that `public` does not cover, too.
@@ -298,7 +296,7 @@ class Calendar:
             source=public.source,
         )
 
-    def _changed(self, **parts: Any) -> Calendar:
+    def _changed(self, **parts: Any) -> "Calendar":
         same: dict[str, Any] = {
             "holidays": self.holidays,
             "workdays": self.workdays,

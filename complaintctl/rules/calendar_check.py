@@ -1,7 +1,5 @@
 """Looking at calendars: does a year add up, and what would another calendar change."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import NamedTuple
 

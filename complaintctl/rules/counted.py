@@ -1,7 +1,5 @@
 """What a limit counted on its way to its due moment, one by one, for people who want to count along."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

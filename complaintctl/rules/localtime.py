@@ -4,8 +4,6 @@ A moment is a whole number of seconds since 1970 UTC. A day ends at its 24:00, w
 the next day begins for good: also where local midnight does not exist, or comes twice.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

@@ -4,8 +4,6 @@ After the Civil Code of China (民法典 200–204): the starting day is not cou
 months ends at 24:00 of its last day, and what the parties or a procedure agree otherwise goes first (204).
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
