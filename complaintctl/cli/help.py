@@ -115,7 +115,8 @@ def _examples(text: str) -> str:
 
 
 def _argument_usage(param: Parameter) -> str:
-    name = gettext(param.metavar or (param.name or "").upper()) + ("…" if param.nargs == -1 else "")
+    name = gettext(param.metavar or (param.name or "").upper())
+    name += "…" if param.nargs == -1 and "…" not in name else ""
     return name if param.required or name.startswith("[") else f"[{name}]"
 
 
