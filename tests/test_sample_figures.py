@@ -301,13 +301,9 @@ def severity(story: Story) -> str:
 
 
 @pytest.mark.parametrize("key", COUNTS)
-def test_a_count(key: str) -> None:
-    assert int(FIGURE[key]["value"]) == COUNTS[key](MONTH)
-
-
-@pytest.mark.parametrize("key", COUNTS)
-def test_the_same_count_a_month_before(key: str) -> None:
-    assert int(FIGURE[key]["previous"]) == COUNTS[key](BEFORE)
+def test_a_count_of_the_month_and_of_the_one_before(key: str) -> None:
+    given = [int(FIGURE[key][column]) for column in ("value", "previous")]
+    assert given == [COUNTS[key](MONTH), COUNTS[key](BEFORE)]
 
 
 def test_open_at_the_end_by_age() -> None:
