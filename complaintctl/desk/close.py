@@ -27,16 +27,16 @@ def close(office: Office, name: str, *, reason: str, at: Moment | None = None) -
 
 
 def _ground(life: Life) -> str:
-    """Return the clause that allows closing by hand now.
+    """Return the clauses that allow closing by hand now.
 
     Raises:
         MayNotClose: none does.
     """
     rules = life.course.procedure.snapshot["closes"]
     known = known_now(life)
-    for rule in rules:
-        if holds(rule["when"], known):
-            return str(rule["clause"])
+    found = [str(rule["clause"]) for rule in rules if holds(rule["when"], known)]
+    if found:
+        return ", ".join(dict.fromkeys(found))
     step = life.course.procedure.closing_step(known).partition("|")[0]
     grounds = [rule["title"] for rule in rules] or [Words(N_("never in this procedure"))]
     raise MayNotClose(**names(life), step=title(life, step), grounds=grounds)

@@ -1,15 +1,20 @@
 """An office on a real ledger, whose clock the tests set."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from complaintctl.desk import packs, site
+from complaintctl.desk.log import Intake, log
 from complaintctl.desk.office import Office
 from complaintctl.ledger.store import Ledger
 from complaintctl.rules.example import moment
+from complaintctl.rules.life import Life
+from complaintctl.rules.localtime import shown
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -22,12 +27,27 @@ def at(text: str) -> int:
 OfficeAt = Callable[..., Office]
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A ledger begun on 2026-01-01 under a procedure, named by id or file; to be copied, not written to."""
+    made: dict[str, Path] = {}
+
+    def begin(procedure: str) -> Path:
+        if procedure not in made:
+            path = tmp_path_factory.mktemp("begun") / "site.db"
+            start = site.Beginning({"zone": "Asia/Shanghai"}, packs.load(procedure), packs.shipped_calendar())
+            site.begin(str(path), at("2026-01-01 08:00"), "manager", start)
+            made[procedure] = path
+        return made[procedure]
+
+    return begin
+
+
 @pytest.fixture
-def ledger_file(tmp_path: Path) -> Path:
+def ledger_file(tmp_path: Path, begun: Callable[[str], Path]) -> Path:
     """A new ledger under site-standard, begun on 2026-01-01."""
     path = tmp_path / "site.db"
-    start = site.Beginning({"zone": "Asia/Shanghai"}, packs.load("site-standard"), packs.shipped_calendar())
-    site.begin(str(path), at("2026-01-01 08:00"), "manager", start)
+    shutil.copy(begun("site-standard"), path)
     return path
 
 
@@ -44,3 +64,80 @@ def office_at(ledger_file: Path) -> Iterator[OfficeAt]:
     yield open_at
     for ledger in opened:
         ledger.close()
+
+
+class Desk:
+    """One open ledger; `desk("2026-11-20 09:00")`, or `desk("09:00")` of that Friday, is the office at a moment."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def __call__(self, text: str, actor: str = "clerk") -> Office:
+        return Office(self.ledger, self.moment(text), actor)
+
+    def moment(self, text: str) -> int:
+        return at(text if " " in text else f"2026-11-20 {text}")
+
+    def take(self, when: str, actor: str = "clerk", **told: Any) -> str:
+        """Take down the company's own matter told by phone, unless told otherwise; return its id."""
+        own = {"text": "甲", "channel": "phone", "responsibility": "own", "unit": "3-1-501"}
+        facts = {name: value for name, value in {**own, **told}.items() if value is not None}
+        return str(log(self(when, actor), Intake(facts)).life.id)
+
+    def life(self, name: str) -> Life:
+        office = self("2026-12-31 09:00")
+        return office.life(office.find(name))
+
+    def known(self, name: str, when: str) -> dict[str, Any]:
+        """Return what is known and judged of a complaint at a moment."""
+        return self.life(name).version_at(self.moment(when)).known
+
+    def clocks(self, name: str, when: str, *steps: str) -> dict[str, tuple[str, str | None]]:
+        """Return state and due moment of a complaint's clocks, as they are shown, by their id (`id/2` in round 2)."""
+        life = self.life(name)
+        return {
+            clock.id if clock.round == 1 else f"{clock.id}/{clock.round}": (
+                state,
+                None if clock.due_at is None else shown(clock.due_at, ZONE),
+            )
+            for clock, state in zip(life.clocks, life.seen_at(self.moment(when)).states, strict=True)
+            if not steps or clock.step in steps
+        }
+
+    def states(self, name: str, when: str, *wanted: str) -> set[str]:
+        """Return the ids of a complaint's clocks that are in one of these states."""
+        return {clock for clock, (state, _) in self.clocks(name, when).items() if state in wanted}
+
+    def done(self, name: str) -> list[str]:
+        """Return the steps taken so far, in the order of time."""
+        marks = sorted(self.life(name).course.milestones, key=lambda one: (one.at, one.seq))
+        return [one.step for one in marks if one.seq]
+
+
+@pytest.fixture
+def desk(ledger_file: Path) -> Iterator[Desk]:
+    """The same ledger, opened once, for many steps."""
+    with Ledger.open(ledger_file, write=True) as ledger:
+        yield Desk(ledger)
+
+
+@pytest.fixture
+def desk_under(tmp_path: Path, begun: Callable[[str], Path]) -> Iterator[Callable[[str], Desk]]:
+    """A desk that works by another procedure: `desk_under("service-code")`, or a pack's file."""
+    opened: list[Ledger] = []
+
+    def under(procedure: str) -> Desk:
+        path = tmp_path / f"{Path(procedure).stem}.db"
+        shutil.copy(begun(procedure), path)
+        opened.append(Ledger.open(path, write=True))
+        return Desk(opened[-1])
+
+    yield under
+    for ledger in opened:
+        ledger.close()
+
+
+@pytest.fixture(scope="session")
+def two_stage() -> str:
+    """The file of a two-stage complaints code such as other countries have."""
+    return str(Path(__file__).parent.parent / "procedures" / "packs" / "two-stage.toml")
