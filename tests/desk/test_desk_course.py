@@ -414,7 +414,7 @@ def test_the_nameless_close_when_resolved_where_no_form_went_out(desk: Any) -> N
 
 def test_somebody_who_gives_a_name_later_is_nameless_no_more(desk: Any) -> None:
     name = desk.take("09:00", unit=None)
-    amend(desk("09:20"), name, Correction({"phone": "19900000001"}))
+    amend(desk("09:20"), name, Correction({"phone": "15400000001"}))
     assert desk.clocks(name, "09:20")["C-contacted-2h"] == ("running", "2026-11-20 11:20")
 
 

@@ -18,11 +18,11 @@ def entry(desk: Any, name: str) -> Any:
 
 def test_what_may_be_read_by_all_and_what_is_private_are_kept_apart(desk: Any) -> None:
     name = desk.take(
-        "09:00", text="灯坏了", name="张三", phone="19900000001", place="3栋楼道", demand="修好", against="工程部"
+        "09:00", text="灯坏了", name="张三", phone="15400000001", place="3栋楼道", demand="修好", against="工程部"
     )
     kept = entry(desk, name)
     assert kept.private == {
-        **{"text": "灯坏了", "name": "张三", "phone": "19900000001", "unit": "3-1-501"},
+        **{"text": "灯坏了", "name": "张三", "phone": "15400000001", "unit": "3-1-501"},
         **{"place": "3栋楼道", "demand": "修好", "against": "工程部"},
     }
     body = json.dumps(kept.body, ensure_ascii=False)
