@@ -30,6 +30,7 @@ from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.revisit import Visit, revisit
 from complaintctl.desk.steps import begun
 from complaintctl.errors import BadValue, BeforeStep, FutureMoment, MissingOption, NotFound
+from complaintctl.language import say
 
 DONE = Result("处理完毕")
 PHONE, VISIT = Told(["phone"], True), Told(["visit"], True)
@@ -147,7 +148,7 @@ def test_on_the_spot_is_at_once_after_the_receipt(desk: Any) -> None:
     spot = DONE._replace(on_the_spot=True)
     name = desk.take("09:00")
     error = refused(desk, NotAtOnce, lambda: resolve(desk("09:11"), name, spot))
-    assert error.values["limit"] == "10 minutes"
+    assert say(error.values["limit"]) == "10 minutes"
     resolve(desk("09:11"), name, spot._replace(at=desk.moment("09:10")))
     assert desk.done(name) == ["received", "amended", "resolved"]
     assert not desk.states(name, "09:11", "overdue", "late", "missed")

@@ -1,4 +1,4 @@
-"""The manner of answering: what must be a visit, what must be in writing, and what a notice that falls short counts as."""
+"""The manner of answering: what must be a visit or in writing, and what a notice that falls short counts as."""
 
 from typing import Any
 
