@@ -1,12 +1,13 @@
-"""The questions of the month's report: many small rows at once, each found through an index on a moment.
+"""The questions of the month's report, asked three times over: the month, the one before, the same a year ago.
 
-A month of three thousand complaints is read three times over (the month, the one before, the same a year ago), so
-answers are plain tuples and columns. A span goes from `start` (included) to `end` (excluded). Complaints whose
-taking-down was undone are left out; they have neither clocks nor milestones.
+SQLite hands over thousands of cells one by one at a price, so what is asked of every complaint comes as one JSON list a
+column, in half the time. A span goes from `start` (included) to `end` (excluded). Complaints whose taking-down was
+undone are left out; they have neither clocks nor milestones.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -16,25 +17,31 @@ from complaintctl.ledger.query import Queries
 
 Row = tuple[Any, ...]
 
-COMPLAINT = (
-    *("id", "kind", "category", "severity", "class", "validity", "urgency", "channel", "department", "building"),
-    *("outcome", "first_outcome", "collective", "later"),
+SORT = (
+    *("kind", "severity", "class", "validity", "urgency", "outcome", "first_outcome", "collective", "rounds"),
     *COUNTED_STEPS,
-    *("time_to_dispatch", "time_to_contact", "time_to_resolve"),
 )
-"""The flat row a complaint: what it is, as it stands at the moment of asking.
+"""What sort of complaint one is, in codes, as it stands at the moment of asking.
 
 `first_outcome` is that of the first round, None until it was resolved; `collective` is `lead` (of its event, or alone),
-`member` or None; `later` is 1 if it came to a second round. Each counted step has the state of its governing
-first-round clock: met, late, missed (ran out and not met), running (or waiting for its start), unknown (imported
-without a moment to judge by), or None where there is no such clock. Times are seconds from the receipt to the first
-such step of the first round, None where there was none or its clocks are unknown.
+`member` or None; `rounds` is `later` if it came to a second round. Each counted step has the state of its
+governing first-round clock: met, late, missed (ran out and not met), running (or waiting for its start), unknown
+(imported without a moment to judge by), or None where there is no such clock.
 """
 
-DONE = ("step", "later", "rung", "detail")
-"""What was done: the step, 1 for a later round than the first, the rung of a referral, a code as the step has it."""
+TIMES = ("time_to_dispatch", "time_to_contact", "time_to_resolve")
+"""Seconds from the receipt to the first such step of the first round; None where there was none, or it is unknown."""
 
-PLEDGES = ("step", "later", "state", "dealt")
+PLACES = ("category", "channel", "department", "building")
+"""What else complaints are counted by."""
+
+COMPLAINT = ("id", *SORT, *PLACES, *TIMES)
+"""The columns of a complaint."""
+
+DONE = ("step", "rounds", "rung", "detail")
+"""What was done: the step, `later` after the first round, the rung of a referral, a code as the step has it."""
+
+PLEDGES = ("step", "state", "dealt")
 """A promise (`word-given`) or a matter raised (`matters-dealt-with`); `dealt` is 1 once it was met, late or not.
 
 The state is met, late, missed, running, lifted, or unknown.
@@ -62,55 +69,65 @@ _FIRST_OUTCOME = """CASE WHEN round = 1 THEN outcome ELSE (SELECT m.detail FROM 
 _COLLECTIVE = (
     "CASE WHEN collective_at <= :now THEN CASE WHEN coalesce(event, id) = id THEN 'lead' ELSE 'member' END END"
 )
-_EXPRESSIONS = (
-    *("id", "kind", "category", _SEVERITY, "class", "validity", "urgency", "channel", "department", "building"),
-    *("outcome", _FIRST_OUTCOME, _COLLECTIVE, "round > 1"),
-    *(_state(step) for step in COUNTED_STEPS),
-    _time("dispatched", "dispatched_at"),
-    _time("contacted", "contacted_at"),
-    _time("resolved", "first_resolved_at"),
-)
-# One JSON list a column: SQLite makes and Python reads them in half the time that a hundred thousand cells would take.
+_ROUNDS = "CASE WHEN round > 1 THEN 'later' END"
+_EXPRESSIONS = {
+    **{name: name for name in COMPLAINT},
+    "severity": _SEVERITY,
+    "first_outcome": _FIRST_OUTCOME,
+    "collective": _COLLECTIVE,
+    "rounds": _ROUNDS,
+    **{step: _state(step) for step in COUNTED_STEPS},
+    "time_to_dispatch": _time("dispatched", "dispatched_at"),
+    "time_to_contact": _time("contacted", "contacted_at"),
+    "time_to_resolve": _time("resolved", "first_resolved_at"),
+}
 # The index is named because its order is that of the lists.
-_COMPLAINTS = f"""
-SELECT {", ".join(f"json_group_array({expression})" for expression in _EXPRESSIONS)}
-FROM complaint INDEXED BY complaint_received
+_RECEIVED = """FROM complaint INDEXED BY complaint_received
 WHERE received_at >= :start AND received_at < :end AND voided_at IS NULL"""
 
 
 def complaints(query: Queries, start: int, end: int, now: int) -> dict[str, list[Any]]:
-    """The complaints received in a span, oldest first, column by column (`COMPLAINT`)."""
-    columns = query.tuples(_COMPLAINTS, {"start": start, "end": end, "now": now})[0]
-    return dict(zip(COMPLAINT, map(json.loads, columns), strict=True))
+    """The complaints received in a span, oldest first: a list for each column of `COMPLAINT`."""
+    values = {"start": start, "end": end, "now": now}
+    expressions = [_EXPRESSIONS[name] for name in COMPLAINT]
+    return dict(zip(COMPLAINT, _columns(query, expressions, _RECEIVED, values), strict=True))
+
+
+def _columns(
+    query: Queries, expressions: Sequence[str], source: str, values: Sequence[object] | Mapping[str, object]
+) -> list[list[Any]]:
+    """One list for each expression, in the order in which the source gives its rows."""
+    lists = ", ".join(f"json_group_array({expression})" for expression in expressions)
+    return [json.loads(column) for column in query.tuples(f"SELECT {lists} {source}", values)[0]]
 
 
 def done(query: Queries, start: int, end: int, plain: Sequence[str]) -> list[Row]:
     """How often each step was done in a span: columns `DONE` and the count.
 
-    Steps of `plain` are only counted (later, rung and detail None), those of `DETAILED` in every detail.
+    Steps of `plain` are only counted (rounds, rung and detail None), those of `DETAILED` in every detail.
     """
     counts = query.tuples(
         "SELECT step, NULL, NULL, NULL, count(*) FROM milestone INDEXED BY milestone_step "
         f"WHERE step IN ({_marks(plain)}) AND at >= ? AND at < ? GROUP BY step",
         (*plain, start, end),
     )
-    return counts + query.tuples(_DETAILED, {"start": start, "end": end})
+    closely = _columns(query, ("step", _ROUNDS, "rung", "detail"), _DETAILED, {"start": start, "end": end})
+    return counts + [(*row, count) for row, count in Counter(zip(*closely, strict=True)).items()]
 
 
 DETAILED = ("referred", "reopened", "revisited")
 """The steps of which the month asks more than how often."""
 
 # The steps are written out in these statements, because only so SQLite takes the index that holds them alone.
-_DETAILED = """
-SELECT step, round > 1, rung, detail, count(*) FROM milestone INDEXED BY milestone_detailed
-WHERE step IN ('referred', 'reopened', 'revisited') AND at >= :start AND at < :end GROUP BY 1, 2, 3, 4"""
+_DETAILED = """FROM milestone INDEXED BY milestone_detailed
+WHERE step IN ('referred', 'reopened', 'revisited') AND at >= :start AND at < :end"""
 
 
 def each_done(query: Queries, start: int, end: int, step: str) -> list[Row]:
     """Each time a step was done in a span: the complaint's id and the columns `DONE`, in the order of time."""
     return query.tuples(
-        "SELECT complaint, step, round > 1, rung, detail FROM milestone WHERE step = ? AND at >= ? AND at < ? "
-        "ORDER BY at, complaint, n",
+        f"SELECT complaint, step, {_ROUNDS}, rung, detail FROM milestone "
+        "WHERE step = ? AND at >= ? AND at < ? ORDER BY at, complaint, n",
         (step, start, end),
     )
 
@@ -122,23 +139,24 @@ def pledges(query: Queries, start: int, end: int, now: int) -> list[Row]:
     lifted only where all were.
     """
     found: dict[Row, Row] = {}
-    for complaint, ground, *rest in query.tuples(_PLEDGES, {"start": start, "end": end, "now": now}):
-        key = (complaint, rest[0], ground)
-        if key not in found or found[key][3] == "lifted":
-            found[key] = (complaint, *rest)
+    columns = _columns(query, _PLEDGE, _PLEDGED, {"start": start, "end": end, "now": now})
+    for complaint, ground, step, state, dealt in zip(*columns, strict=True):
+        known = found.get((complaint, ground))
+        if known is None or known[2] == "lifted":
+            found[complaint, ground] = (complaint, step, state, dealt)
     return list(found.values())
 
 
-_PLEDGES = """
-SELECT complaint, ground, step, round > 1,
-  CASE WHEN ended_by IN ('unknown', 'unrecorded') THEN 'unknown' WHEN met_at <= due_at THEN 'met'
+_PLEDGE = (
+    *("complaint", "ground", "step"),
+    """CASE WHEN ended_by IN ('unknown', 'unrecorded') THEN 'unknown' WHEN met_at <= due_at THEN 'met'
     WHEN met_at IS NOT NULL THEN 'late'
     WHEN ended_at <= :now THEN CASE WHEN due_at < ended_at THEN 'missed' ELSE 'lifted' END
-    WHEN due_at < :now THEN 'missed' ELSE 'running' END,
-  met_at IS NOT NULL
-FROM clock INDEXED BY clock_pledged
-WHERE step IN ('word-given', 'matters-dealt-with') AND started_at >= :start AND started_at < :end
-ORDER BY started_at, complaint, n"""
+    WHEN due_at < :now THEN 'missed' ELSE 'running' END""",
+    "met_at IS NOT NULL",
+)
+_PLEDGED = """FROM clock INDEXED BY clock_pledged
+WHERE step IN ('word-given', 'matters-dealt-with') AND started_at >= :start AND started_at < :end"""
 
 
 def later_rounds(query: Queries, reopened: Sequence[int], now: int) -> list[Row]:
@@ -146,21 +164,25 @@ def later_rounds(query: Queries, reopened: Sequence[int], now: int) -> list[Row]
     found: list[Row] = []
     for part in _parts(reopened):
         known = {row[0]: row[1:] for row in query.tuples(_ABOUT.format(marks=_marks(part)), part)}
-        clocks = query.rows(_LATER_CLOCKS.format(marks=_marks(part)), part)
-        for (complaint, number), group in groupby(clocks, key=_round):
+        columns = _columns(
+            query, [f'"{name}"' for name in _LATER_CLOCK], _LATER_CLOCKS.format(marks=_marks(part)), part
+        )
+        clocks = [dict(zip(_LATER_CLOCK, row, strict=True)) for row in zip(*columns, strict=True)]
+        for (complaint, number), group in groupby(clocks, key=itemgetter("complaint", "round")):
             kind, outcome, rounds = known[complaint]
             states = _states(counted(list(group), number), now)
             found.append((complaint, kind, outcome if number == rounds else None, *states))
     return found
 
 
-_round = itemgetter("complaint", "round")
+_LATER_CLOCK = (
+    *("complaint", "round", "step", "ground", "started_at", "due_at", "met_at", "ended_at", "ended_by", "over"),
+    "limit",
+)
 _ABOUT = "SELECT id, kind, outcome, round FROM complaint WHERE id IN ({marks})"
-_LATER_CLOCKS = """
-SELECT complaint, round, step, ground, started_at, due_at, met_at, ended_at, ended_by, over, "limit"
-FROM clock INDEXED BY clock_later
-WHERE round > 1 AND step IN ('dispatched', 'contacted', 'resolved', 'notified', 'revisited')
-AND complaint IN ({marks}) ORDER BY complaint, round, n"""
+# In the order of complaints and rounds, as the index has them.
+_LATER_CLOCKS = """FROM clock INDEXED BY clock_later
+WHERE round > 1 AND step IN ('dispatched', 'contacted', 'resolved', 'notified', 'revisited') AND complaint IN ({marks})"""
 
 
 def _states(moments: Sequence[int | None], now: int) -> list[str | None]:
@@ -184,8 +206,10 @@ WHERE closed_at IS NULL AND voided_at IS NULL AND received_at < :moment"""
 _CLOSED_SINCE = """FROM complaint INDEXED BY complaint_closed
 WHERE closed_at >= :moment AND voided_at IS NULL AND received_at < :moment"""
 _CAME_BACK = """
-SELECT DISTINCT c.id, c.received_at FROM milestone r JOIN complaint c ON c.id = r.complaint
-WHERE r.step = 'reopened' AND r.at >= :moment AND r.detail = 'closed' AND c.received_at < :moment
+SELECT DISTINCT c.id, c.received_at
+FROM milestone r INDEXED BY milestone_detailed JOIN complaint c ON c.id = r.complaint
+WHERE r.step IN ('referred', 'reopened', 'revisited') AND r.step = 'reopened' AND r.at >= :moment
+AND r.detail = 'closed' AND c.received_at < :moment
 AND (SELECT m.step FROM milestone m WHERE m.complaint = c.id AND m.step IN ('closed', 'reopened') AND m.at < :moment
   ORDER BY m.n DESC LIMIT 1) = 'closed'"""
 
@@ -224,8 +248,8 @@ AND t.unit IS NOT NULL"""
 
 def count_repeat_homes(query: Queries, start: int, end: int) -> int:
     """How many homes raised more than one complaint or repair in a span."""
-    sql = f"SELECT count(*) FROM (SELECT 1 {_HOMES} GROUP BY t.unit HAVING count(*) > 1)"
-    return int(query.tuples(sql, {"start": start, "end": end})[0][0])
+    units = json.loads(query.tuples(f"SELECT json_group_array(t.unit) {_HOMES}", {"start": start, "end": end})[0][0])
+    return sum(count > 1 for count in Counter(units).values())
 
 
 def each_of_repeat_homes(query: Queries, start: int, end: int) -> list[int]:

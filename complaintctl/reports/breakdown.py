@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
 from typing import Any, NamedTuple
 
-from complaintctl.ledger.monthly import COMPLAINT
 from complaintctl.reports import figures
 from complaintctl.reports.figure import matching, matching_any
-from complaintctl.reports.gather import Gathered
+from complaintctl.reports.gather import Gathered, Values
 
 _GREW_MOST = 3
 """How many values of a facet are named as having grown most."""
-
-Values = Counter[str | None]
 
 
 class Slice(NamedTuple):
@@ -40,26 +35,21 @@ class Slice(NamedTuple):
 
 def breakdowns(this: Gathered, before: Gathered | None, year_ago: Gathered | None) -> dict[str, list[Slice]]:
     """The slices of every facet: in the order of its codes or the most frequent first, complaints without it last."""
-    judged, in_time = _timely(this)
+    timely = figures.TIMELY
+    columns = this.sorts.columns
+    judged = matching(matching(this.sorts.cells, timely.of, columns), timely.base, columns)
+    in_time = matching_any(judged, timely.hit, columns)
+    which, which_in_time = this.which(judged), this.which(in_time)
     found = {}
     for facet in figures.FACETS:
-        values = this.columns[facet.name]
+        name = facet.name
         earlier, last_year = (
-            Counter(month.columns[facet.name]) if month is not None else None for month in (before, year_ago)
+            month.count_by(name, month.sorts.cells) if month is not None else None for month in (before, year_ago)
         )
-        counted = Counter(compress(values, judged)), Counter(compress(values, in_time))
-        found[facet.name] = _slices(facet.order, Counter(values), earlier, last_year, *counted)
+        counts = (this.count_by(name, this.sorts.cells), earlier, last_year)
+        of_those = (this.count_by(name, judged, which), this.count_by(name, in_time, which_in_time))
+        found[name] = _slices(facet.order, *counts, *of_those)
     return found
-
-
-def _timely(month: Gathered) -> tuple[list[bool], list[bool]]:
-    """Complaint by complaint, whether the timely rate counts it, and whether it was resolved in time."""
-    timely = figures.TIMELY
-    rows = matching(matching(month.complaints, timely.of, COMPLAINT), timely.base, COMPLAINT)
-    judged = {row[0] for row in rows}
-    in_time = {row[0] for row in matching_any(rows, timely.hit, COMPLAINT)}
-    ids = month.columns["id"]
-    return [one in judged for one in ids], [one in in_time for one in ids]
 
 
 def _slices(
@@ -74,11 +64,11 @@ def _slices(
     return [
         Slice(
             value,
-            received[value],
-            earlier[value] if earlier is not None else None,
-            last_year[value] if last_year is not None else None,
-            judged[value],
-            in_time[value],
+            received.get(value, 0),
+            earlier.get(value, 0) if earlier is not None else None,
+            last_year.get(value, 0) if last_year is not None else None,
+            judged.get(value, 0),
+            in_time.get(value, 0),
         )
         for value in sorted(values, key=lambda value: _place(order, value, received))
     ]

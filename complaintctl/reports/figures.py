@@ -78,13 +78,13 @@ def _times(step: str, median: str, nine: str) -> tuple[Figure, Figure]:
     )
 
 
-def _satisfaction(key: str, label: str, later: int) -> Figure:
+def _satisfaction(key: str, label: str, rounds: str | None) -> Figure:
     return Figure(
         key,
         label,
         RATE,
         DONE,
-        of={"step": ("revisited",), "later": (later,)},
+        of={"step": ("revisited",), "rounds": (rounds,)},
         base={"detail": ("satisfied", "dissatisfied")},
         hit=({"detail": ("satisfied",)},),
         apart={"no-answer": {"detail": ("no-answer",)}},
@@ -128,7 +128,7 @@ _QUALITY = (
         hit=("met", "late"),
         outcomes=_REAL[1:],
     ),
-    _satisfaction("satisfaction", N_("satisfied at revisit"), 0),
+    _satisfaction("satisfaction", N_("satisfied at revisit"), None),
     Figure(
         "valid-complaint-rate",
         N_("valid complaints per household"),
@@ -165,7 +165,7 @@ _LATER = (
     _in_later_rounds("later-contacted-on-time", N_("contacted in time (later)"), "contacted"),
     _in_later_rounds("later-timely-rate", N_("resolved in time (later)"), "resolved"),
     _in_later_rounds("later-notified-on-time", N_("result told in time (later)"), "notified"),
-    _satisfaction("later-satisfaction", N_("satisfied at revisit (later)"), 1),
+    _satisfaction("later-satisfaction", N_("satisfied at revisit (later)"), "later"),
 )
 
 _SPEED = (
@@ -209,7 +209,7 @@ _EVENTS = (
         COUNT,
         COMPLAINTS,
         of={**_JUDGED, "first_outcome": _REAL},
-        hit=({"severity": ("major",)}, _COLLECTIVE, {"later": (1,)}),
+        hit=({"severity": ("major",)}, _COLLECTIVE, {"rounds": ("later",)}),
         clause="Q 4.2.6, C 4.12.1",
     ),
 )

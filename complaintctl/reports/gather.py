@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 from typing import Any
 
 from complaintctl.ledger import monthly
@@ -16,6 +17,7 @@ from complaintctl.reports.span import Span
 from complaintctl.rules.localtime import DAY_SECONDS, Moment
 
 Row = tuple[Any, ...]
+Values = Mapping[str | None, int]
 
 
 class Gathered:
@@ -45,9 +47,30 @@ class Gathered:
         return monthly.complaints(self.query, self.span.start, self.until, self.now)
 
     @cached_property
-    def complaints(self) -> list[Row]:
-        """The same row by row."""
-        return list(zip(*self.columns.values(), strict=True))
+    def sort_of(self) -> list[Row]:
+        """The sort of each complaint received: its codes of `monthly.SORT`."""
+        return list(zip(*(self.columns[name] for name in monthly.SORT), strict=True))
+
+    @cached_property
+    def sorts(self) -> Sheet:
+        """The complaints received by their sort: its codes, and how many there are."""
+        return Sheet(monthly.SORT, [(*sort, count) for sort, count in Counter(self.sort_of).items()])
+
+    def which(self, cells: Sequence[Row]) -> list[bool]:
+        """Complaint by complaint, whether it is of one of these sorts (cells of `sorts`)."""
+        sorts = {cell[:-1] for cell in cells}
+        return [sort in sorts for sort in self.sort_of]
+
+    def count_by(self, facet: str, cells: Sequence[Row], which: Sequence[bool] | None = None) -> Values:
+        """How many complaints there are by the values of a facet; of these sorts, which are the ones at `which`."""
+        if facet not in monthly.SORT:
+            column = self.columns[facet]
+            return Counter(column if which is None else compress(column, which))
+        counts: Counter[str | None] = Counter()
+        at = monthly.SORT.index(facet)
+        for cell in cells:
+            counts[cell[at]] += cell[-1]
+        return counts
 
     def sheet(self, name: str) -> Sheet:
         """The cells of a sheet: rows of codes, like ones put together, with their count."""
@@ -94,24 +117,24 @@ def used_columns(declared: Sequence[Figure], rows: str) -> list[str]:
 
 
 def _complaint_cells(month: Gathered) -> Sheet:
+    """The sorts of complaints, as far as figures tell them apart."""
     columns = used_columns(figures.FIGURES, figures.COMPLAINTS)
-    counts = Counter(zip(*(month.columns[name] for name in columns), strict=True))
+    pick = itemgetter(*map(monthly.SORT.index, columns))
+    counts: Counter[Row] = Counter()
+    for cell in month.sorts.cells:
+        counts[pick(cell)] += cell[-1]
     return Sheet(columns, [(*codes, count) for codes, count in counts.items()])
-
-
-_TIMED = ("time_to_dispatch", "time_to_contact", "time_to_resolve")
 
 
 def _time_cells(month: Gathered) -> Sheet:
     """Times taken: like complaints put together, each column of times a list in order, without what took none."""
-    columns = month.columns
+    pick = itemgetter(*map(monthly.SORT.index, ("kind", "first_outcome")))
     alike: dict[Row, list[int]] = {}
-    for at, sort in enumerate(zip(columns["kind"], columns["first_outcome"], strict=True)):
+    for at, sort in enumerate(map(pick, month.sort_of)):
         alike.setdefault(sort, []).append(at)
-    cells = [
-        (*sort, *(_in_order(columns[name], places) for name in _TIMED), len(places)) for sort, places in alike.items()
-    ]
-    return Sheet(("kind", "first_outcome", *_TIMED), cells)
+    timed = [month.columns[name] for name in monthly.TIMES]
+    cells = [(*sort, *(_in_order(times, at) for times in timed), len(at)) for sort, at in alike.items()]
+    return Sheet(("kind", "first_outcome", *monthly.TIMES), cells)
 
 
 def _in_order(times: Sequence[int | None], places: Iterable[int]) -> list[int]:
@@ -123,7 +146,7 @@ def _later_cells(month: Gathered) -> Sheet:
 
 
 def _later(month: Gathered) -> list[Row]:
-    reopened = list(compress(month.columns["id"], month.columns["later"]))
+    reopened = list(compress(month.columns["id"], month.columns["rounds"]))
     return monthly.later_rounds(month.query, reopened, month.now)
 
 
@@ -161,7 +184,8 @@ _CELLS: dict[str, Callable[[Gathered], Sheet]] = {
 
 
 def _complaint_rows(month: Gathered, _figure: Figure) -> Sheet:
-    return Sheet(monthly.COMPLAINT, [(*row, 1) for row in month.complaints])
+    columns = [month.columns[name] for name in monthly.COMPLAINT]
+    return Sheet(monthly.COMPLAINT, [(*row, 1) for row in zip(*columns, strict=True)])
 
 
 def _later_rows(month: Gathered, _figure: Figure) -> Sheet:

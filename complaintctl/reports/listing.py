@@ -71,7 +71,7 @@ def _row(view: View, row: Any, clock: Any | None) -> Row:
         "collective": row["collective_at"] is not None and row["collective_at"] <= view.now,
         "repeat": bool(row["repeat"]),
         "next_step": clock["step"] if clock is not None else None,
-        "next_rung": clock["rung"] if clock is not None else None,
+        "next_step_rung": clock["rung"] if clock is not None else None,
         "next_due_at": due,
         "next_provisional": bool(clock["provisional"]) if clock is not None else None,
         "late_by_seconds": view.now - due if due is not None and due < view.now else None,

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from complaintctl.errors import FutureMoment
 from complaintctl.language import N_, Words
 from complaintctl.ledger import monthly
-from complaintctl.ledger.monthly import COMPLAINT
 from complaintctl.ledger.query import Queries
 from complaintctl.reports import figures
 from complaintctl.reports.breakdown import Slice, breakdowns, grown
@@ -170,11 +169,14 @@ _WHY = ("major", "collective", "reopened")
 def _cases(month: Gathered) -> Iterator[Case]:
     """The complaints worth a study, oldest first, each with every reason."""
     assert _WORTH_A_STUDY is not None
-    candidates = matching(month.complaints, _WORTH_A_STUDY.of, COMPLAINT)
-    those = [{row[0] for row in matching(candidates, one, COMPLAINT)} for one in _WORTH_A_STUDY.hit]
-    wanted = set().union(*those)
-    found = [row[0] for row in candidates if row[0] in wanted]
-    numbers = monthly.numbers(month.query, found)
-    for complaint in found:
-        why = tuple(name for name, ids in zip(_WHY, those, strict=True) if complaint in ids)
-        yield Case(complaint, numbers[complaint], why)
+    sorts = month.sorts
+    candidates = matching(sorts.cells, _WORTH_A_STUDY.of, sorts.columns)
+    those = [{cell[:-1] for cell in matching(candidates, one, sorts.columns)} for one in _WORTH_A_STUDY.hit]
+    why = {
+        sort: tuple(name for name, found in zip(_WHY, those, strict=True) if sort in found)
+        for sort in set().union(*those)
+    }
+    found = [(one, why[sort]) for one, sort in zip(month.columns["id"], month.sort_of, strict=True) if sort in why]
+    numbers = monthly.numbers(month.query, [one for one, _ in found])
+    for complaint, reasons in found:
+        yield Case(complaint, numbers[complaint], reasons)

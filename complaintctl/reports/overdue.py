@@ -27,10 +27,27 @@ def overdue(view: View, *, within: int = 0, department: str | None = None) -> li
         if department is None or row["department"] == department:
             found.append(row)
     referred = highest_referrals(view.query, [row["complaint"] for row in found])
-    return [_row(view, row, referred.get(row["complaint"], 0)) for row in found]
+    owed = _owed(found, now)
+    return [_row(view, row, _next_rung(view, row["complaint"], owed, referred)) for row in found]
 
 
-def _row(view: View, row: Any, referred: int) -> Row:
+def _next_rung(view: View, complaint: int, owed: dict[int, int], referred: dict[int, int]) -> str | None:
+    """Give the rung to tell next: the lowest that is owed, else the one above the highest told so far."""
+    if complaint in owed:
+        return view.rungs.get(owed[complaint])
+    return view.next_rung(referred.get(complaint, 0))
+
+
+def _owed(rows: Iterable[Any], now: int) -> dict[int, int]:
+    """Give for each complaint the lowest rung that should have been told by now and was not."""
+    lowest: dict[int, int] = {}
+    for row in rows:
+        if row["rung"] is not None and row["due_at"] < now:
+            lowest[row["complaint"]] = min(row["rung"], lowest.get(row["complaint"], row["rung"]))
+    return lowest
+
+
+def _row(view: View, row: Any, next_rung: str | None) -> Row:
     late = view.now - row["due_at"]
     return {
         "id": row["complaint"],
@@ -42,7 +59,7 @@ def _row(view: View, row: Any, referred: int) -> Row:
         "late_by_seconds": late if late > 0 else None,
         "duty_of": row["duty"],
         "department": row["department"],
-        "next_rung": view.next_rung(referred),
+        "next_rung": next_rung,
         "round": row["round"],
         "rung": row["rung"],
         "rung_name": view.rungs.get(row["rung"]),

@@ -89,7 +89,7 @@ def test_csv_goes_to_a_file_that_only_its_owner_reads_and_replaces_what_lay_ther
     target = tmp_path / "november.csv"
     target.write_text("old")
     ran = run("2026-11", "--format", "csv", "--output", str(target))
-    assert (ran.code, ran.raw, ran.err) == (0, b"", "")
+    assert (ran.code, ran.raw, ran.err) == (0, b"", f"Written: {target}\n")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert target.read_bytes() == run("2026-11", "--format", "csv").raw
     rows = list(csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"))))

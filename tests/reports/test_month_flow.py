@@ -249,6 +249,37 @@ def test_compared_with_the_month_before_and_a_year_ago(site: Any) -> None:
     assert (received.tally.value, received.previous, received.last_year) == (1, 1, 2)
 
 
+def test_what_a_month_is_compared_with_is_what_that_month_reports(make_site: Callable[..., Any]) -> None:
+    site = make_site(households=300)
+    for year in (2025, 2026):
+        for day in range(1, 12):
+            facts = {"responsibility": ("own", "self", "outside", "unknown")[day % 4], "building": f"{day % 3}号楼"}
+            one = site.told(f"{year}-10-{day * 2:02d} 09:00", channel="phone", unit=f"{day % 4}", **facts)
+            if day % 4 != 1:
+                site.do(one, "dispatched", f"{year}-10-{day * 2:02d} 09:0{day % 9}")
+                site.do(one, "contacted", f"{year}-10-{day * 2:02d} 11:0{day % 9}", promise=f"{year}-10-29 09:00")
+                site.do(one, "resolved", f"{year}-10-{day * 2:02d} 1{day % 6}:00")
+            if day % 5:
+                site.do(one, "notified", f"{year}-10-{day * 2:02d} 20:00", accepted=day != 3)
+            if day in (2, 4):
+                site.do(one, "revisited", f"{year}-10-{day * 2 + 1:02d} 20:00", raised=day == 4)
+                site.do(one, "reopened", f"{year}-10-{day * 2 + 2:02d} 20:00")
+    query = site.queries()
+    now = moment("2026-11-20 09:00", site.book.zone)
+    october, november = (site.report(now, month, query) for month in ("2026-10", "2026-11"))
+    before = site.report(now, "2025-10", query)
+    assert sum(one.tally.value not in (0, None) for one in october.figures) > 20
+    for then, compared in (
+        (before, [one.last_year for one in october.figures]),
+        (october, [one.previous for one in november.figures]),
+    ):
+        assert [one.tally.value for one in then.figures] == compared
+    for facet, slices in october.breakdowns.items():
+        assert {one.value: one.received for one in slices} == {
+            one.value: one.previous for one in november.breakdowns[facet]
+        }
+
+
 def test_preliminary_until_the_month_ends_then_restated_while_its_limits_run(site: Any) -> None:
     one = through(site, "11-28", "dispatched 09:05", "resolved 10:00", "notified 11:00")
     marks = lambda now: (site.report(now, "2026-11").preliminary, site.report(now, "2026-11").restated)  # noqa: E731
