@@ -271,6 +271,14 @@ class NoHome(UsageFault):
     hint = N_("Name the file with --ledger FILE or COMPLAINTCTL_LEDGER.")
 
 
+class FileTaken(UsageFault):
+    """A file lies already where one was to be written."""
+
+    code = "file-taken"
+    message = N_("There is already a file {file}.")
+    hint = N_("Nothing was changed. Name another file.")
+
+
 # ---- not there: 3
 
 
@@ -336,7 +344,7 @@ class LedgerEmpty(LedgerError):
 
     code = "ledger-empty"
     message = N_("{path} is empty: no ledger was ever begun in it, or it was cut off.")
-    hint = N_("Restore a backup with “complaintctl restore”, or remove the file and run “complaintctl init”.")
+    hint = N_("Restore a backup with “complaintctl restore FILE”, or remove the file and run “complaintctl init”.")
 
 
 class LedgerForeign(LedgerError):
@@ -384,7 +392,7 @@ class LedgerDamaged(LedgerError):
 
     code = "ledger-damaged"
     message = N_("{path} is damaged: {problem}.")
-    hint = N_("Leave the file as it is and restore the last backup with “complaintctl restore”.")
+    hint = N_("Leave the file as it is and restore the last backup with “complaintctl restore FILE”.")
 
 
 class DiskFull(LedgerError):

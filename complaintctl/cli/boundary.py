@@ -63,12 +63,25 @@ def _run(run: Session) -> int:
     language.install(settings.locale_language())
     language.install(settings.language(run.given))
     run.command = command_name(run.rest)
+    if "--ledger" in run.given:
+        from complaintctl.output.problem import call
+
+        call(f"{settings.APP} --ledger {shell_word(run.given['--ledger'])}")
 
     from complaintctl.cli import answer, app
 
     code = app.run(run)
     answer.flush()
     return code
+
+
+def shell_word(word: str) -> str:
+    """A word as it can be typed to a shell."""
+    if word and all(letter.isalnum() or letter in "/._-~" for letter in word):
+        return word
+    import shlex
+
+    return shlex.quote(word)
 
 
 def report(error: DeskError, run: Session) -> int:

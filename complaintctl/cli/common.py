@@ -112,6 +112,11 @@ def whole(value: str | None, option: str, *, least: int = 0, most: int = 1_000_0
     return int(value)
 
 
+def is_id(word: str) -> bool:
+    """Whether a word reads as a complaint's number or short id."""
+    return word.isascii() and (word.isdigit() or (word[:2].upper() == "TS" and word[2:3].isdigit()))
+
+
 def one_of(value: str | None, option: str, choices: tuple[str, ...]) -> str | None:
     """A value out of a fixed list; `BadValue` shows the list. None stays None."""
     if value is not None and value not in choices:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from complaintctl.errors import FileUnusable, OutputFailed
+from complaintctl.language import N_
 
 
 @contextmanager
@@ -32,6 +33,7 @@ def into(file: str | None) -> Iterator[None]:
                     answer.flush()
                 os.fsync(stream.fileno())
             building.replace(path)
+            answer.tell(N_("Written: {file}"), file=file)
         except BaseException:
             building.unlink(missing_ok=True)
             raise

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from complaintctl.desk.log import building_of, not_before
 from complaintctl.desk.office import Done, Office, private_facts
 from complaintctl.desk.record import agreed
-from complaintctl.desk.steps import begun
+from complaintctl.desk.refused import NotOverruled
+from complaintctl.desk.steps import FACET_WORDS, begun, known_now, must_be_judged, names
 from complaintctl.language import N_, Words
 from complaintctl.rules.facts import PRIVATE
 from complaintctl.rules.life import Life
@@ -33,13 +34,23 @@ def amend(office: Office, name: str, correction: Correction) -> Done:
     """Amend a complaint; it is judged again, and its clocks follow.
 
     Raises:
-        NotFound, FutureMoment, BeforeStep.
+        NotFound, NotJudged, NotOverruled, FutureMoment, BeforeStep.
     """
     with office.command() as command:
         life = command.open(name)
         at = office.moment(correction.at, Words(N_("The amendment")), begun(life), complaint=life.id)
+        kind = correction.facts.get("kind") or known_now(life)["kind"]
+        must_be_judged(life.course.procedure, kind, correction.overruled)
+        for facet in correction.withdrawn:
+            if facet not in life.course.versions[-1].overruled:
+                raise NotOverruled(**names(life), facet=Words(FACET_WORDS[facet]))
         body, private = _entry(office, life, correction, at)
         after = command.append(life.id, "amended", at, body, private) or life
+        if {"unit", "households"} & set(correction.facts):
+            from complaintctl.desk.link import count_anew
+
+            count_anew(office, command, after)
+            after = command.open(name)
         return command.done(life.id, *agreed(after, body.get("agreed_by")))
 
 

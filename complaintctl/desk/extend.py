@@ -37,7 +37,9 @@ def _check(office: Office, life: Life, rule: Any, at: Moment, until: Moment) -> 
     said = {**names(life), "clause": rule["clause"]}
     clock = governing_clock(life, rule["step"], at)
     if clock is None or clock.due_at is None or clock.met_at is not None:
-        raise NoLimit(**said)
+        if not _waits(life, rule["step"]):
+            raise NoLimit(**said)
+        return
     due = clock.due_at
     if at > due:
         raise TooLate(**said, at=shown(due, office.zone))
@@ -52,6 +54,18 @@ def _check(office: Office, life: Life, rule: Any, at: Moment, until: Moment) -> 
         raise ExtendedEnough(**said, times=times)
     if last is not None and until > last:
         raise TooLong(**said, until=shown(last, office.zone))
+
+
+def _waits(life: Life, step: str) -> bool:
+    """Say whether a limit of the step has yet to begin: before the dispatch nothing has run out."""
+    return any(
+        clock.step == step
+        and clock.round == life.course.round
+        and clock.limit
+        and clock.started_at is None
+        and clock.ended_at is None
+        for clock in life.clocks
+    )
 
 
 def _later(office: Office, due: Moment) -> str:

@@ -8,6 +8,7 @@ from complaintctl.desk.event import catch_up
 from complaintctl.desk.office import Command, Done, Office, private_facts
 from complaintctl.desk.refused import LinkedAlready, NotLinked
 from complaintctl.desk.steps import names
+from complaintctl.rules.facts import VOID_OUTCOMES
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 
@@ -37,6 +38,17 @@ def link(office: Office, complaints: Sequence[str]) -> list[Done]:
         return [command.done(complaint) for complaint in sorted(members)]
 
 
+def count_anew(office: Office, command: Command, life: Life) -> None:
+    """Count the households of a complaint's event again, after one of its homes or their number was corrected."""
+    event = _event(office, life.id)
+    if event is None:
+        return
+    members = _members(office, command, {life.id: life})
+    receipts = _receipts(members)
+    for complaint in sorted(members):
+        command.append(complaint, "linked", office.now, {"event": event, "receipts": receipts})
+
+
 def _event(office: Office, complaint: int) -> int | None:
     row = office.query.complaint(complaint)
     return None if row is None else row["event"]
@@ -55,8 +67,11 @@ def _members(office: Office, command: Command, named: Mapping[int, Life]) -> dic
 def _receipts(members: dict[int, Life]) -> list[list[Moment | int]]:
     """Return when how many distinct households were received; a unit that complains twice counts once."""
     seen: set[str] = set()
+    newest = max(life.course.received_at for life in members.values())
     receipts: list[list[Moment | int]] = []
     for life in sorted(members.values(), key=lambda one: (one.course.received_at, one.id)):
+        if _gone(life, newest):
+            continue
         unit = private_facts(life).get("unit")
         households = int(life.course.versions[0].known["households"]) if life.course.round == 1 else 1
         if unit is None or unit not in seen:
@@ -64,6 +79,12 @@ def _receipts(members: dict[int, Life]) -> list[list[Moment | int]]:
         if unit is not None:
             seen.add(unit)
     return receipts
+
+
+def _gone(life: Life, newest: Moment) -> bool:
+    """Say whether a household no longer complains: withdrawn, a duplicate, or closed before the last one came."""
+    course = life.course
+    return course.outcome in VOID_OUTCOMES or (course.closed_at is not None and course.closed_at < newest)
 
 
 def _own_households(life: Life, otherwise: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office, Remark, subject_of
+from complaintctl.desk.steps import must_be_judged
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.reading.proposals import Proposal
 from complaintctl.rules.entries import Entry
@@ -71,6 +72,9 @@ def preview(office: Office, intake: Intake) -> Life:
 def _checked(office: Office, intake: Intake) -> tuple[Moment, Intake]:
     """Return the moment of receipt, with every moment among the facts checked against it."""
     at = office.moment(intake.at, Words(N_("The receipt")))
+    proposed = {one.fact: one.value for one in intake.proposals}
+    kind = intake.facts.get("kind") or proposed.get("kind") or FACTS["kind"].default
+    must_be_judged(office.book.procedure_at(at), str(kind), intake.overruled)
     for name, label in (("heard_at", N_("The hearing")), ("happened_at", N_("The event"))):
         moment = intake.facts.get(name)
         if moment is not None:

@@ -7,6 +7,7 @@ and files the rows, all in one transaction.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -100,7 +101,8 @@ class Office:
         Raises:
             NotFound: there is no such complaint, or its taking down was undone.
         """
-        found = self.query.complaint_id(name)
+        # A Chinese keyboard types digits of double width.
+        found = self.query.complaint_id(unicodedata.normalize("NFKC", name))
         row = self.query.complaint(found) if found is not None else None
         if found is None or row is None or row["voided_at"] is not None:
             raise NotFound(what=Words(N_("complaint")), name=name)

@@ -111,7 +111,7 @@ class NotEarlier(RuleRefusal):
 
     rule: ClassVar[str] = "not-later"
     message = N_("{number}: the new time {until} is not after the limit {at}.")
-    hint = N_("Give a later moment, such as --until “{example}”.")
+    hint = N_('Give a later moment, such as --until "{example}".')
 
 
 class MayNotClose(RuleRefusal):
@@ -176,6 +176,22 @@ class OthersRestOnIt(RuleRefusal):
     rule: ClassVar[str] = "others-rest-on-it"
     message = N_("{number}: later entries rest on the command of {at}, so it cannot be undone.")
     hint = N_("Correct it instead: complaintctl amend {id} …")
+
+
+class NotJudged(RuleRefusal):
+    """Overruling what the procedure does not judge of such a complaint."""
+
+    rule: ClassVar[str] = "not-judged"
+    message = N_("“{facet}” cannot be overruled here: it is not judged for the kind “{kind}” in this procedure.")
+    hint = N_("Suggestions and inquiries have no severity, class or validity; --kind says what it is.")
+
+
+class NotOverruled(RuleRefusal):
+    """Setting free what was never overruled."""
+
+    rule: ClassVar[str] = "not-overruled"
+    message = N_("{number}: “{facet}” is not overruled, so there is nothing to withdraw.")
+    hint = N_("“complaintctl why {id}” shows what is judged and by whom.")
 
 
 class NotLinked(RuleRefusal):

@@ -8,11 +8,12 @@ from complaintctl.desk.office import Command, Done, Office
 from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce
 from complaintctl.desk.steps import begun, first_of, known_now, must_be_another, must_be_open, names, title
 from complaintctl.errors import BadValue, MissingOption
-from complaintctl.language import N_, Words
+from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.condition import holds
 from complaintctl.rules.facts import VOID_OUTCOMES
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
+from complaintctl.rules.period import Limit
 
 
 class Result(NamedTuple):
@@ -79,6 +80,8 @@ def _one(office: Office, command: Command, life: Life, result: Result) -> Done:
 def _original(command: Command, life: Life, result: Result) -> int | None:
     """Return the complaint that this one duplicates."""
     if result.outcome != "duplicate":
+        if result.of is not None:
+            raise BadValue(field="--of", text=result.of, expected="--outcome duplicate")
         return None
     if result.of is None:
         raise MissingOption(option="--of", command="complaintctl resolve")
@@ -104,9 +107,13 @@ def _on_the_spot(office: Office, command: Command, life: Life, at: Moment) -> No
         limit = life.course.procedure.limit(rule["within"])
         start = life.course.rounds[-1]
         if at > office.book.due(limit, start).at:
-            raise NotAtOnce(**{**names(life), "clause": rule["clause"]}, limit=limit.text())
+            raise NotAtOnce(**{**names(life), "clause": rule["clause"]}, limit=_words(limit))
     if not known_now(life)["on_the_spot"]:
         command.append(life.id, "amended", at, {"facts": {"on_the_spot": True}})
+
+
+def _words(limit: Limit) -> Phrase | str:
+    return Phrase(N_("{n} minutes"), n=limit.n) if limit.unit == "minutes" else limit.text()
 
 
 def _body(life: Life, result: Result, original: int | None) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from complaintctl.desk.office import Office
-from complaintctl.desk.refused import IsClosed, SamePerson
+from complaintctl.desk.refused import IsClosed, NotJudged, SamePerson
 from complaintctl.language import N_, Words
 from complaintctl.rules.condition import holds
+from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
+from complaintctl.rules.procedure import Procedure
 
 
 def names(life: Life) -> dict[str, Any]:
@@ -47,6 +50,30 @@ def first_of(life: Life, step: str) -> Moment | None:
 def known_now(life: Life) -> dict[str, Any]:
     """Return what is known and judged after the last entry."""
     return life.course.known
+
+
+def must_be_judged(procedure: Procedure, kind: str, facets: Iterable[str]) -> None:
+    """Refuse to overrule what the procedure does not judge of a complaint of this kind (domain: they have none).
+
+    Raises:
+        NotJudged.
+    """
+    known = {rule.facet for rule in procedure.judgements}
+    for facet in facets:
+        if facet not in known or (kind not in JUDGED_KINDS and facet in ONLY_JUDGED):
+            raise NotJudged(facet=Words(FACET_WORDS[facet]), kind=Words(kind), clause="", id="ID")
+
+
+#: What only complaints and repair requests have.
+ONLY_JUDGED = ("severity", "class", "validity")
+FACET_WORDS = {
+    "severity": N_("severity"),
+    "class": N_("class"),
+    "validity": N_("validity"),
+    "urgency": N_("urgency"),
+    "collective": N_("collective"),
+    "repeat": N_("repeat"),
+}
 
 
 def must_be_another(life: Life, step: str, person: str | None, actor: str) -> None:

@@ -15,11 +15,20 @@ SILENT = ("revealed", "undone")
 FINAL = ("adopted", "forgotten")
 
 
+class Restored(NamedTuple):
+    """A complaint before and after something about it was taken back; `life` is None where its intake was."""
+
+    id: int
+    number: str
+    before: Life
+    life: Life | None
+
+
 class Undone(NamedTuple):
-    """What was taken back: the entries, and each complaint's life now (None where its intake was undone)."""
+    """What was taken back: the entries, and the complaints as they stand now."""
 
     entries: list[Entry]
-    complaints: list[tuple[int, str, Life | None]]
+    complaints: list[Restored]
 
 
 def undo(office: Office) -> Undone:
@@ -41,7 +50,7 @@ def undo(office: Office) -> Undone:
             if any(entry.kind == "logged" for entry in batch):
                 _nobody_points_to_it(office, life, batch)
             after = command.append(complaint, "undone", office.now, {"batch": batch[0].batch})
-            result.append((complaint, life.number, after))
+            result.append(Restored(complaint, life.number, life, after))
         return Undone(batch, result)
 
 

@@ -188,8 +188,13 @@ def in_our_words(error: sqlite3.Error | UnicodeDecodeError, path: str) -> DeskEr
     if cause is None:
         # Our mark, but a table that should be there is not; or text that is none.
         damaged = any(words in str(error) for words in _DAMAGE)
-        return LedgerDamaged(path=path, problem=str(error)) if damaged else None
-    return cause(path=path, seconds=WAIT_SECONDS, problem=str(error))
+        return LedgerDamaged(path=path, problem=_without_content(error)) if damaged else None
+    return cause(path=path, seconds=WAIT_SECONDS, problem=_without_content(error))
+
+
+def _without_content(error: Exception) -> str:
+    """SQLite's own words, less the text of the row that it could not read, which may be private."""
+    return str(error).partition(" with text ")[0]
 
 
 @contextmanager

@@ -248,7 +248,13 @@ def _entry(life: Life, entry: Entry, told: Told, zone: ZoneInfo) -> dict[str, An
         "actor": entry.actor,
         "steps": [one.step for one in life.course.milestones if one.seq == entry.seq],
     }
-    for key, value in (*entry.body.items(), *(entry.private or {}).items()):
+    private = dict(entry.private or {})
+    if entry.kind == "attached":
+        # A file's name may say whose it is: the evidence is private, its number and digest are not.
+        shown["file"] = private.pop("name", None) if told.reveal else None
+        for name in ("file", "salt"):
+            private.pop(name, None)
+    for key, value in (*entry.body.items(), *private.items()):
         if key in shown or (key in _NOT_TOLD and not _changed(entry, key, value)):
             continue
         shown[key] = _told_value(key, value, told, zone)

@@ -44,7 +44,7 @@ _ANSWERS: dict[str, str] = {
 }
 
 #: Free texts of an entry, in the order in which they are told.
-_NOTES = ("to", "person", "result", "cause", "analysis", "opinion", "note", "raised", "reason", "told", "name")
+_NOTES = ("to", "person", "result", "cause", "analysis", "opinion", "note", "raised", "reason", "told")
 
 
 def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Text]:
@@ -64,7 +64,7 @@ def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Te
 
 def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) -> Text:
     what = _headline(life, entry)
-    for part in (*_codes(office, life, entry), *_notes(entry, told)):
+    for part in (*_codes(office, life, entry), *_notes(entry, told), _file(entry, told)):
         what = gettext(N_("{first}; {second}")).format(first=what, second=part) if part else what
     text = gettext(N_("{what} — {actor}")).format(what=what, actor=entry.actor)
     if entry.recorded_at != entry.at:
@@ -72,6 +72,11 @@ def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) ->
     if not counts:
         text += gettext(N_(" (taken back)"))
     return Text(text, f"  {local(entry.at, office.zone)}  ", "" if counts else "dim")
+
+
+def _file(entry: Entry, told: Told) -> str:
+    """The name of a file attached, which may say whose it is: only where private facts are shown."""
+    return str((entry.private or {}).get("name", "")) if entry.kind == "attached" and told.reveal else ""
 
 
 def _headline(life: Life, entry: Entry) -> str:

@@ -1,5 +1,6 @@
 """Errors as a person and a script are told them: one sentence, what to do next, and stable codes."""
 
+import re
 from typing import Any
 
 from complaintctl.errors import DeskError, RuleRefusal
@@ -14,9 +15,26 @@ class _Fields(dict[str, str]):
         return key.upper()
 
 
+_program = "complaintctl"
+
+
+def call(program: str) -> None:
+    """Say how this program was called, as `complaintctl --ledger site.db`, so that hints can be typed as they stand."""
+    global _program
+    _program = program
+
+
+def typed(text: str) -> str:
+    """A text with the program called in it as it was called this time."""
+    return text if _program == "complaintctl" else _CALLED.sub(lambda _: _program, text)
+
+
+_CALLED = re.compile(r"complaintctl(?= [a-z])")
+
+
 def fill(text: str, /, **values: object) -> str:
     """A catalogue text in the language in force, its fields filled with values that are safe to print."""
-    return gettext(text).format_map(_Fields({key: safe(say(value)) for key, value in values.items()}))
+    return typed(gettext(text)).format_map(_Fields({key: safe(say(value)) for key, value in values.items()}))
 
 
 def describe(error: DeskError, command: str) -> tuple[str, str]:

@@ -16,8 +16,9 @@ class Clock(NamedTuple):
     """One clock: where it comes from, and its moments.
 
     `started_at` is None while its start has not come and nothing says when it will; `due_at` is None for an
-    untimed duty; `ended_by` says why it no longer counts: lifted, replaced, unknown or unrecorded; `over` is
-    True once an entry ended it (an end that only time will bring leaves it False).
+    untimed duty; `resumed_at` is when it came to apply again, where its due moment had passed while it did not;
+    `ended_by` says why it no longer counts: lifted, replaced, unknown or unrecorded; `over` is True once an entry
+    ended it (an end that only time will bring leaves it False).
     """
 
     id: str
@@ -34,6 +35,7 @@ class Clock(NamedTuple):
     started_at: Moment | None
     due_at: Moment | None
     provisional: bool
+    resumed_at: Moment | None
     met_at: Moment | None
     met_by: str | None
     ended_at: Moment | None
@@ -48,10 +50,10 @@ class Clock(NamedTuple):
         return (self.round, self.step, self.rung, self.ground)
 
     def ran_out_at(self) -> Moment | None:
-        """Return the due moment if the clock runs, or ran, out at it; None otherwise."""
-        due = self.due_at
-        if due is None or self.started_at is None:
+        """Return when the clock runs, or ran, out: its due moment, or when it came to apply again after that."""
+        if self.due_at is None or self.started_at is None:
             return None
+        due = max(self.due_at, self.resumed_at or self.due_at)
         stopped = [at for at in (self.met_at, self.ended_at) if at is not None]
         return due if all(at > due for at in stopped) else None
 

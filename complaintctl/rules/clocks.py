@@ -10,6 +10,7 @@ from complaintctl.rules.course import Course, Milestone, Pledge, Version
 from complaintctl.rules.imported import as_imported
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.period import parse_limit
+from complaintctl.rules.pledged import agree, promise_notice
 from complaintctl.rules.procedure import ClockRule
 
 #: A stretch of time in which a rule applies: from, and to (None: as things stand, for ever).
@@ -20,12 +21,12 @@ def clocks_of(course: Course) -> list[Clock]:
     """Return every clock of every round, in the pack's order within a round."""
     found: list[Clock] = []
     for number in range(1, len(course.rounds) + 1):
-        found.extend(_Round(course, number).clocks())
+        found.extend(Round(course, number).clocks())
     imported = course.intake.body.get("imported")
     return [as_imported(clock, imported) for clock in found] if imported else found
 
 
-class _Round:
+class Round:
     """Reckons the clocks of one round."""
 
     def __init__(self, course: Course, number: int) -> None:
@@ -49,9 +50,10 @@ class _Round:
         """Return the round's clocks."""
         rules = self.course.procedure.clocks
         plain = [clock for rule in rules for clock in self._plain(rule)]
-        plain, kept_as_promise = self._agree(plain)
-        promised = [pledge for pledge in self.pledges if pledge.kind == "promised"] + kept_as_promise
-        plain = self._promise_notice(plain, promised)
+        plain, kept_as_promise = agree(self, plain)
+        promised = [pledge for pledge in self.pledges if pledge.kind == "promised"]
+        plain = promise_notice(self, plain, promised)
+        promised += kept_as_promise
         for rule in rules:
             if rule.start.startswith("ran-out:"):
                 plain.extend(self._after_run_out(rule, plain))
@@ -111,8 +113,8 @@ class _Round:
         if start == "first-receipt":
             return self.course.received_at
         if start == "heard":
-            heard = self.versions[0].known.get("heard_at")
-            return int(heard) if heard is not None else None
+            heard = (version.known.get("heard_at") for version in self.versions)
+            return next((int(moment) for moment in heard if moment is not None), None)
         if start == "became":
             return spans[0][0]
         first, _, other = start.partition("|")
@@ -132,11 +134,18 @@ class _Round:
     # ---- when it is met or ended
 
     def _met(self, rule: ClockRule) -> Milestone | None:
-        met = next((one for one in self.milestones if one.step in rule.met_by), None)
+        met = next((one for one in self._milestones_for(rule) if one.step in rule.met_by), None)
         if met is None or rule.followed_by is None:
             return met
         wanted = self.course.procedure.containing(rule.followed_by)
         return next((one for one in self.milestones if one.step in wanted and one.at >= met.at), None)
+
+    def _milestones_for(self, rule: ClockRule) -> list[Milestone]:
+        """Return the milestones that may meet a clock: a duty that outlives the round is met in a later one too."""
+        if not rule.survives_closing or self.end is None:
+            return self.milestones
+        later = (one for one in self.course.milestones if one.round >= self.number)
+        return sorted(later, key=lambda one: (one.at, one.seq))
 
     def _referral(self, rule: ClockRule, started: Moment | None) -> Milestone | None:
         """Return the referral that meets this one: at its rung or above, once its clock had started."""
@@ -192,7 +201,8 @@ class _Round:
             ended, over = None, True
             if started is None:
                 ended = met_at
-        version = self._version_at(started if started is not None else spans[0][0])
+        resumed = next((begin for begin, end in spans if due is not None and (end is None or end > due)), None)
+        version = self.version_at(started if started is not None else spans[0][0])
         return Clock(
             id=rule.id,
             pack=rule.pack,
@@ -208,6 +218,7 @@ class _Round:
             started_at=started,
             due_at=due,
             provisional=provisional,
+            resumed_at=resumed if resumed is not None and due is not None and resumed > due else None,
             met_at=met_at,
             met_by=met.step if met else None,
             ended_at=ended,
@@ -224,7 +235,8 @@ class _Round:
             return duty
         return tuple(dict.fromkeys(table["by"] if role == table["role"] else role for role in duty))
 
-    def _version_at(self, moment: Moment) -> Version:
+    def version_at(self, moment: Moment) -> Version:
+        """Return what was known and judged at a moment of this round."""
         found = self.versions[0]
         for version in self.versions:
             if version.at <= moment:
@@ -248,88 +260,6 @@ class _Round:
             taken = wanted is not None and int(wanted) >= started
             due, provisional = (int(wanted or 0), False) if taken else (reckoned.at, reckoned.provisional)
         return due, provisional
-
-    # ---- agreed and promised times
-
-    def _agree(self, clocks: list[Clock]) -> tuple[list[Clock], list[Pledge]]:
-        """Let each agreed time replace the limits of its step; one agreed too late is kept as a promise."""
-        kept: list[Pledge] = []
-        for pledge in self.pledges:
-            if pledge.kind == "promised":
-                continue
-            table = self.course.procedure.agreement if pledge.kind == "agreed" else self.course.procedure.extension
-            if table is None:
-                continue
-            due = _governing_due(clocks, table["step"], pledge.at)
-            if due is not None and due < pledge.at:
-                kept.append(pledge)
-            elif not any(_is_met(clock, table["step"], pledge.at) for clock in clocks):
-                clocks = self._replace(clocks, table["step"], pledge.at)
-                clocks.append(self._engine_clock(table["step"], table["clause"], pledge, pledge.at, "agreed"))
-        return clocks, kept
-
-    def _replace(self, clocks: list[Clock], step: str, at: Moment) -> list[Clock]:
-        return [
-            clock._replace(ended_at=at, ended_by="replaced", over=True, met_at=None, met_by=None)
-            if clock.step == step and (clock.ended_at is None or clock.ended_at > at or _barely(clock))
-            else clock
-            for clock in clocks
-        ]
-
-    def _engine_clock(self, step: str, clause: str, pledge: Pledge, started: Moment | None, start: str) -> Clock:
-        """Return the clock that an agreed or promised time makes; its due moment is that time."""
-        procedure = self.course.procedure
-        met = next((one for one in self.milestones if one.step in procedure.containing(step)), None)
-        met_at = met.at if met else None
-        ended = min((at for at in (self.closed_at, self.end) if at is not None), default=None)
-        if met_at is not None and ended is not None and met_at > ended:
-            met = met_at = None
-        if met_at is not None:
-            ended = None
-        duty = next((rule.duty for rule in procedure.clocks if rule.step == step), ("handler",))
-        return Clock(
-            id=start,
-            pack=procedure.id,
-            step=step,
-            clause=clause,
-            round=self.number,
-            rung=None,
-            ground="",
-            duty=duty,
-            limit=None,
-            parameter=None,
-            start=start,
-            started_at=started,
-            due_at=pledge.until,
-            provisional=False,
-            met_at=met_at,
-            met_by=met.step if met else None,
-            ended_at=ended,
-            ended_by="lifted" if ended is not None else None,
-            over=ended is not None or met_at is not None,
-            title=procedure.steps[step]["title"],
-            because=(),
-        )
-
-    def _promise_notice(self, clocks: list[Clock], promised: list[Pledge]) -> list[Clock]:
-        """Let a promise made before the notice fell due take the place of its limit (C 4.7.2)."""
-        table = self.course.procedure.promise
-        if table is None or table["replaces"] is None:
-            return clocks
-        step = table["replaces"]
-        notices = [clock for clock in clocks if clock.step == step]
-        starts = [clock.started_at for clock in notices if clock.started_at is not None]
-        dues = [clock.due_at for clock in notices if clock.due_at is not None]
-        start, due = min(starts, default=None), min(dues, default=None)
-        taken: Pledge | None = None
-        for pledge in sorted(promised, key=lambda one: (one.at, one.seq)):
-            if notices and (due is None or pledge.at <= due):
-                taken, due = pledge, pledge.until
-        if taken is None or (start is not None and taken.until < start):
-            return clocks
-        clocks = self._replace(clocks, step, taken.at)
-        promise = self._engine_clock(step, table["replaces_clause"] or table["clause"], taken, start, "promised")
-        return [*clocks, promise]
 
     # ---- clocks that follow other clocks, words and revisits
 
@@ -385,7 +315,8 @@ class _Round:
                 ),
                 None,
             )
-            yield self._clock(rule, spans, matter.at, met, due=matter.until, ground=f"matter-{matter.seq}")
+            clock = self._clock(rule, spans, matter.at, met, due=matter.until, ground=f"matter-{matter.seq}")
+            yield clock if matter.until is None else clock._replace(limit=None, parameter=None)
 
     def _recurring(self, rule: ClockRule) -> Iterator[Clock]:
         """Yield one clock a word to the resident, met by the next one or by the resolution."""
@@ -422,28 +353,3 @@ def _begin(natural: Moment | None, spans: Sequence[Span], intake: Moment) -> Mom
         if end is None or end > natural:
             return natural if begin <= max(intake, natural) else begin
     return natural
-
-
-def _governing_due(clocks: Iterable[Clock], step: str, now: Moment) -> Moment | None:
-    """Return the earliest due moment among the step's clocks that apply at a moment."""
-    return min(
-        (
-            clock.due_at
-            for clock in clocks
-            if clock.step == step
-            and clock.due_at is not None
-            and clock.started_at is not None
-            and clock.started_at <= now
-            and (clock.ended_at is None or clock.ended_at > now)
-        ),
-        default=None,
-    )
-
-
-def _is_met(clock: Clock, step: str, now: Moment) -> bool:
-    return clock.step == step and clock.met_at is not None and clock.met_at < now
-
-
-def _barely(clock: Clock) -> bool:
-    """Say whether a clock never started and was merely overtaken by its step being done."""
-    return clock.started_at is None

@@ -92,6 +92,7 @@ class Course:
         self._facts: dict[str, Any] = {}
         self._overruled: dict[str, str] = {}
         self._links: list[tuple[Moment, int]] = []
+        self._linked_by = 0
         self._amendments = 0
         self._judged: tuple[tuple[object, ...], dict[str, Any]] | None = None
         self.fired: dict[str, Moment] = {}
@@ -124,10 +125,23 @@ class Course:
                         self._superseded.setdefault(earlier.seq, set()).update(entry.body.get("facts", {}))
         self._facts = facts
         self._overruled = dict(self.intake.body.get("overruled", {}))
+        for entry in entries:
+            if entry.kind == "amended" and entry.body.get("from_the_start"):
+                self._take_what_stands_beside(entry)
+
+    def _take_what_stands_beside(self, entry: Entry) -> None:
+        """Take what an amendment says beside the facts: who can be reached, where it is, what is overruled."""
+        body = entry.body
+        self.nameless = body.get("nameless", self.nameless)
+        self.building = body.get("building", self.building)
+        self._overruled |= body.get("overruled", {})
+        for facet in body.get("withdrawn", ()):
+            self._overruled.pop(facet, None)
 
     def _household_receipts(self, entries: Sequence[Entry]) -> list[tuple[Moment, int]]:
         """Return when each household of the linked event was received, and how many that brought."""
         linked = [entry for entry in entries if entry.kind == "linked"]
+        self._linked_by = linked[0].seq if linked else 0
         return [(int(at), int(count)) for at, count in linked[-1].body["receipts"]] if linked else []
 
     def _let_time_pass(self, until: Moment | None) -> None:
@@ -198,11 +212,7 @@ class Course:
         if not body.get("from_the_start"):
             gone = self._superseded.get(entry.seq, set())
             self._facts |= {name: value for name, value in body.get("facts", {}).items() if name not in gone}
-        self.nameless = body.get("nameless", self.nameless)
-        self.building = body.get("building", self.building)
-        self._overruled |= body.get("overruled", {})
-        for facet in body.get("withdrawn", ()):
-            self._overruled.pop(facet, None)
+        self._take_what_stands_beside(entry)
 
     def _on_assigned(self, entry: Entry) -> None:
         self.department = entry.body.get("department")
@@ -246,14 +256,24 @@ class Course:
         self._mark(step, entry, detail=",".join(entry.body["via"]))
         if step == "notified":
             self.notified_at = entry.at
-        if entry.body.get("accepted") is False and self.known["kind"] in JUDGED_KINDS:
+        # An explanation that is not accepted closes nothing and reopens nothing: the matter is still being coordinated.
+        refused = entry.body.get("accepted") is False and step != "explained"
+        if refused and self.known["kind"] in JUDGED_KINDS:
             self._reopen(entry)
 
     def _notice_step(self, entry: Entry) -> str:
         """Say what a notice counts as: notified, an explanation given beforehand, or the step it falls short to."""
         if self.resolved_at is None and self.known["coordinated"]:
             return "explained"
-        return short_of(self.procedure, self.known, [*self._vias(), *entry.body["via"]]) or "notified"
+        known = self.known if entry.seq > self._linked_by else self._known_unlinked()
+        return short_of(self.procedure, known, [*self._vias(), *entry.body["via"]]) or "notified"
+
+    def _known_unlinked(self) -> dict[str, Any]:
+        """Return what was known before the complaint was linked: a notice given then was good enough."""
+        links, self._links = self._links, []
+        known = self._judge_anew(None)
+        self._links = links
+        return known
 
     def _vias(self) -> list[str]:
         """Return the manners in which this round's notices were given so far, since the resolution."""

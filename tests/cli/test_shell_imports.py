@@ -26,8 +26,8 @@ ALWAYS = names("""
 LOOKING = ["reports", "reports.view", "output.labels", "ledger.looking", "cli.commands._looking"]
 LISTING = [*LOOKING, "output.listing", "output.csvfile", "output.envelope"]
 JUDGING = names("""
-    rules.book rules.calendar rules.clocks rules.condition rules.course rules.facts rules.judge rules.life rules.period
-    rules.procedure desk desk.office
+    rules.book rules.calendar rules.clock rules.clocks rules.condition rules.course rules.facts rules.imported
+    rules.judge rules.life rules.period rules.pledged rules.procedure desk desk.office
 """)
 WRITING = [
     *JUDGING,
@@ -36,6 +36,7 @@ WRITING = [
     "desk.refused",
     "desk.steps",
     "output.done",
+    "output.labels",
     "ledger.chain",
 ]
 

@@ -97,11 +97,20 @@ def columns(labels: Labels, zone: ZoneInfo, *more: Column) -> tuple[Column, ...]
         Column("stage", N_("Stage"), "word", "stage"),
         Column("department", N_("Department")),
         Column("next_due_at", N_("Due next"), "due", show=due_with_mark("next_due_at", "next_provisional", zone)),
-        Column("next_step", N_("Step"), show=lambda row: labels.step(row["next_step"], row["next_rung"])),
+        Column("next_step", N_("Step"), show=lambda row: labels.step(row["next_step"], row["next_step_rung"])),
         *more,
     )
     scripts = ("class", "validity", "urgency", "collective", "repeat", "channel", "responsibility", "building")
-    rest = (*scripts, "round", "outcome", "households", "event", "next_rung", "next_provisional", "late_by_seconds")
+    rest = (
+        *scripts,
+        "round",
+        "outcome",
+        "households",
+        "event",
+        "next_step_rung",
+        "next_provisional",
+        "late_by_seconds",
+    )
     moments = ("resolved_at", "notified_at", "closed_at")
     return (
         *shown,

@@ -9,7 +9,7 @@ from complaintctl import procedures
 from complaintctl.cli import common
 from complaintctl.cli.session import session
 from complaintctl.desk import packs, site
-from complaintctl.errors import BadValue, FileUnusable
+from complaintctl.errors import BadValue
 from complaintctl.language import N_, pick
 from complaintctl.output.problem import fill
 from complaintctl.rules.calendar import Calendar
@@ -47,15 +47,6 @@ def calendar_of(file: str | None, zone: str) -> Calendar:
     if file is None:
         return shipped
     return site.laid_over(Calendar.from_toml(packs.read_text(Path(file)), file=file, zone=zone), shipped)
-
-
-def place(path: Path) -> Path:
-    """Make the folder in which a ledger shall lie."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise FileUnusable(file=str(path.parent), problem=error.strerror or str(error)) from error
-    return path
 
 
 def begin(path: Path, start: site.Beginning) -> None:

@@ -59,6 +59,10 @@ def amend(
     class_: _facts.Class = None,
     validity: _facts.Validity = None,
     urgency: _facts.Urgency = None,
+    on_the_spot: Annotated[
+        bool | None,
+        typer.Option("--on-the-spot/--no-on-the-spot", help=N_("Solved while it was taken down."), show_default=False),
+    ] = None,
     withdraw: Annotated[
         list[str] | None,
         typer.Option("--withdraw", metavar="severity|class|validity|urgency", help=N_("No longer overrule this.")),

@@ -30,7 +30,7 @@ def assign(
 
     form = answer.choose(fmt, as_json)
     *ids, department = words
-    if not ids:
+    if not ids or common.is_id(department):
         raise UsageFault(problem=Words(N_("An ID or the department is missing.")))
     department = common.text_of(department, "DEPARTMENT")
     who = _writing.said(person, "--person")

@@ -50,6 +50,6 @@ def init(
     form = answer.choose(fmt, as_json)
     settings = _site.settings(name=name, households=households, cut_off=cut_off, timezone=timezone)
     beginning = _site.beginning(settings, procedure, calendar)
-    path = _site.place(session().ledger)
+    path = session().ledger
     _site.begin(path, beginning)
     answer.give(form, lambda: _site.data(path, beginning), lambda: _site.lines(path, beginning))

@@ -9,7 +9,7 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
-from complaintctl.errors import BadValue, FileUnusable, Findings
+from complaintctl.errors import BadValue, FileTaken, FileUnusable, Findings, LedgerExists
 from complaintctl.language import N_, plural
 from complaintctl.output.problem import fill
 
@@ -139,6 +139,8 @@ def backup(
         with open_office() as office:
             day = office.show(office.now)[:10]
         file = file / DATED.format(stem=path.stem, day=day, suffix=path.suffix)
+    if not folder and file.exists():
+        raise FileTaken(file=str(file))
     seq, head, count = make(str(path), str(file), replace=folder)
     removed = rotate(str(file), DATED.format(stem=path.stem, day="*", suffix=path.suffix), kept) if kept else []
     answer.give(
@@ -171,6 +173,12 @@ def restore(
 
     form = answer.choose(fmt, as_json)
     path = session().ledger
+    if path.exists() and not replace:
+        error = LedgerExists(path=str(path))
+        error.hint = N_(
+            "Nothing was changed. --replace puts the backup in its place and keeps the present ledger beside it."
+        )
+        raise error
     aside = path.with_name(f"{path.name}.before-{session().now}") if replace and path.exists() else None
     seq, head, count = verb(source, str(path), aside=str(aside) if aside else None)
     answer.give(
@@ -190,7 +198,7 @@ def _restored(path: Path, aside: Path | None, count: int) -> Iterator[str]:
     yield fill(N_("Restored: {path} ({count} entries)."), path=str(path), count=count)
     if aside is not None:
         yield fill(N_("What lay there before is now {aside}."), aside=str(aside))
-    yield fill(N_("Next: complaintctl verify --anchor SEQ:HASH with the anchor of the last report."))
+    yield fill(N_("Next: complaintctl verify --anchor SEQ:HASH (the anchor that the last report printed)"))
 
 
 def forget(

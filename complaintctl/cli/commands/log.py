@@ -111,8 +111,10 @@ def _intake(office: Any, given: dict[str, Any]) -> Intake:
     reason = _writing.said(given["reason"], "--reason")
     overruled = _facts.overruled(given, reason)
     result = _writing.said(given["result"], "--result")
-    if result is not None:
-        facts["on_the_spot"] = True
+    if result is not None and facts.setdefault("on_the_spot", True) is False:
+        raise UsageFault(
+            problem=Words(N_("--result says how it was solved on the spot, and --no-on-the-spot that it was not."))
+        )
     return Intake(
         facts,
         _writing.moment(office, given["at"], "--at"),

@@ -7,7 +7,8 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.commands import _writing
 from complaintctl.cli.opening import office as open_office
-from complaintctl.language import N_
+from complaintctl.errors import UsageFault
+from complaintctl.language import N_, Words
 
 HELP = N_(
     "Say that the resident was told the result, and whether it was accepted.\n\n"
@@ -25,9 +26,10 @@ def notify(
     via: Annotated[
         str | None, typer.Option("--via", metavar="phone|visit|written|desk", help=N_("How the resident was told."))
     ] = None,
-    accepted: Annotated[
-        bool | None, typer.Option("--accepted/--not-accepted", help=N_("Whether the resident accepts the result."))
-    ] = None,
+    accepted: Annotated[bool, typer.Option("--accepted", help=N_("The resident accepts the result."))] = False,
+    not_accepted: Annotated[
+        bool, typer.Option("--not-accepted", help=N_("The resident does not: a new round begins."))
+    ] = False,
     note: common.Note = None,
     at: common.At = None,
     fmt: common.Format = None,
@@ -40,6 +42,9 @@ def notify(
     form = answer.choose(fmt, as_json)
     vias = [str(common.one_of(one.strip(), "--via", VIAS)) for one in common.need(via, "--via").split(",")]
     said = _writing.said(note, "--note")
+    if accepted and not_accepted:
+        raise UsageFault(problem=Words(N_("Give --accepted or --not-accepted, not both.")))
+    opinion = True if accepted else False if not_accepted else None
     with open_office(write=True) as office:
-        told = Told(vias, accepted, said, _writing.moment(office, at, "--at"))
+        told = Told(vias, opinion, said, _writing.moment(office, at, "--at"))
         _writing.give(form, office, [verb(office, complaint, told)])

@@ -11,7 +11,7 @@ from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
 from complaintctl.desk import packs
-from complaintctl.errors import BadValue, ExampleFailed, FileUnusable
+from complaintctl.errors import BadValue, ExampleFailed, FileTaken, FileUnusable
 from complaintctl.language import N_, pick, say
 from complaintctl.output.listing import Column
 from complaintctl.output.problem import fill
@@ -180,6 +180,8 @@ def copy(
 ) -> None:
     form = answer.choose(fmt, as_json)
     text = packs.text_of(pack)
+    if Path(file).exists():
+        raise FileTaken(file=file)
     try:
         with Path(file).open("x", encoding="utf-8") as target:
             target.write(text)
@@ -199,7 +201,7 @@ def copy(
 
 def params(
     changes: Annotated[
-        list[str] | None, typer.Argument(metavar="[KEY=VALUE…]", help=N_("Parameters to change from now on."))
+        list[str] | None, typer.Argument(metavar="KEY=VALUE", help=N_("Parameters to change from now on."))
     ] = None,
     fmt: common.ListFormat = None,
     as_json: common.Json = False,

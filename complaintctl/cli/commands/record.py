@@ -67,14 +67,10 @@ def record(
 def _sorted_out(words: list[str]) -> tuple[list[str], list[str], str | None]:
     """Tell ids, steps and note apart: the ids are the leading words that are numbers of complaints."""
     count = 0
-    while count < len(words) and _is_id(words[count]):
+    while count < len(words) and common.is_id(words[count]):
         count += 1
     ids, rest = words[:count], words[count:]
     if not ids or not rest or len(rest) > 2:
         raise UsageFault(problem=Words(N_("Type ID…, then the steps joined by commas, then at most one note.")))
     note = common.text_of(rest[1], "NOTE") if len(rest) == 2 else None
     return ids, [step.strip() for step in rest[0].split(",") if step.strip()], note
-
-
-def _is_id(word: str) -> bool:
-    return word.isascii() and (word.isdigit() or word.upper().startswith("TS"))

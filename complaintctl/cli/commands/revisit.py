@@ -23,9 +23,8 @@ EXAMPLES = N_(
 
 def revisit(
     complaint: common.Id,
-    satisfied: Annotated[
-        bool | None, typer.Option("--satisfied/--dissatisfied", help=N_("Whether the resident is satisfied."))
-    ] = None,
+    satisfied: Annotated[bool, typer.Option("--satisfied", help=N_("The resident is satisfied."))] = False,
+    dissatisfied: Annotated[bool, typer.Option("--dissatisfied", help=N_("The resident is not satisfied."))] = False,
     no_answer: Annotated[bool, typer.Option("--no-answer", help=N_("Nobody could be asked."))] = False,
     raised: Annotated[
         str | None, typer.Option("--raised", metavar=N_("TEXT"), help=N_("A matter raised at the revisit."))
@@ -43,9 +42,9 @@ def revisit(
     from complaintctl.desk.revisit import revisit as verb
 
     form = answer.choose(fmt, as_json)
-    if satisfied is not None and no_answer:
-        raise UsageFault(problem=Words(N_("Somebody either answered or did not: give --no-answer alone.")))
-    if satisfied is None and not no_answer:
+    if satisfied + dissatisfied + no_answer > 1:
+        raise UsageFault(problem=Words(N_("Give one of --satisfied, --dissatisfied and --no-answer, not several.")))
+    if not (satisfied or dissatisfied or no_answer):
         common.need(None, "--satisfied | --dissatisfied | --no-answer")
     given = "no-answer" if no_answer else "satisfied" if satisfied else "dissatisfied"
     with open_office(write=True) as office:

@@ -5,11 +5,11 @@ from typing import Any
 
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
-from complaintctl.desk.office import Office
+from complaintctl.desk.office import Done, Office
 from complaintctl.desk.undo import Undone
 from complaintctl.language import N_, gettext
 from complaintctl.output import words
-from complaintctl.output.done import what_next
+from complaintctl.output.done import judgement, what_next
 from complaintctl.output.problem import fill
 
 HELP = N_(
@@ -31,29 +31,30 @@ def undo(fmt: common.Format = None, as_json: common.Json = False) -> None:
 def _data(office: Office, undone: Undone) -> dict[str, Any]:
     from complaintctl.output.complaint import complaint_json
 
-    return {
-        "undone": [{"seq": one.seq, "kind": one.kind, "subject": one.subject} for one in undone.entries],
-        "items": [
-            {"id": complaint, "number": number, "complaint": complaint_json(office, life) if life else None}
-            for complaint, number, life in undone.complaints
-        ],
-    }
+    entries = [{"seq": one.seq, "kind": one.kind, "subject": one.subject} for one in undone.entries]
+    items = [
+        complaint_json(office, one.life) if one.life else {"id": one.id, "number": one.number, "stage": None}
+        for one in undone.complaints
+    ]
+    return {**items[0], "undone": entries} if len(items) == 1 else {"items": items, "undone": entries}
 
 
 def _lines(office: Office, undone: Undone) -> Iterator[Any]:
-    for complaint, number, life in undone.complaints:
-        kinds = [words.word("entry", one.kind) for one in undone.entries if one.subject == f"complaint/{complaint}"]
+    for one in undone.complaints:
+        subject = f"complaint/{one.id}"
+        kinds = [words.word("entry", entry.kind) for entry in undone.entries if entry.subject == subject]
         yield (
             fill(
                 N_("{number} ({id}): taken back what was written at {at}: {what}"),
-                number=number,
-                id=complaint,
+                number=one.number,
+                id=one.id,
                 at=office.show(undone.entries[0].recorded_at),
                 what=list(dict.fromkeys(kinds)),
             ),
             "bold",
         )
-        if life is None:
+        if one.life is None:
             yield "  " + gettext(N_("The complaint no longer counts; its number is not given again."))
         else:
-            yield from what_next(office, life)
+            yield from judgement(office, Done(one.before, one.life))
+            yield from what_next(office, one.life)

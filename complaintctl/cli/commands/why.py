@@ -8,7 +8,7 @@ HELP = N_(
     "it applies, from which moment, which limit, how it was counted, and which of several governs and why.\n\n"
     "* marks the clock that governs its step, ‡ a limit that the documents leave to the site."
 )
-EXAMPLES = N_("complaintctl why 7\ncomplaintctl why TS202611-0007 --as-of yesterday")
+EXAMPLES = N_('complaintctl why 7\ncomplaintctl why TS202611-0007 --as-of "yesterday 18:00"')
 
 
 def why(
