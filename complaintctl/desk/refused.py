@@ -199,7 +199,7 @@ class NotLinked(RuleRefusal):
 
     rule: ClassVar[str] = "nothing-to-link"
     message = N_("A link needs at least two different complaints.")
-    hint = N_("complaintctl link 7 8 9")
+    hint = N_("Type it like this: complaintctl link 7 8 9")
 
 
 class LinkedAlready(RuleRefusal):

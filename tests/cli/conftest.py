@@ -259,6 +259,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return begin
 
 
+@pytest.fixture(scope="session")
+def new_clerk() -> Callable[[Shell, Path], Clerk]:
+    """A clerk at a ledger of one's choice, for what several tests share."""
+    return Clerk
+
+
 @pytest.fixture
 def clerk(shell: Shell, begun: Callable[[str], Path]) -> Iterator[Clerk]:
     """A clerk at a desk that works by site-standard."""
