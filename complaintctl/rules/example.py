@@ -89,9 +89,11 @@ class Script:
         }
         if "amend" in step:
             body = {"facts": self._facts(step["amend"]), "from_the_start": step.get("from_the_start", False)}
+            body |= _given(step["amend"], "nameless")
             self._append("amended", at, body)
         elif "overrule" in step or "withdraw" in step:
             body = {"overruled": step.get("overrule", {}), "withdrawn": step.get("withdraw", [])}
+            body |= _given(step, "from_the_start")
             self._append("amended", at, body)
         elif "step" not in step:
             self._append("recorded", at, {"steps": [], **times})

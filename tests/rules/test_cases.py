@@ -126,7 +126,7 @@ def test_case_is_well_formed(case: dict[str, Any]) -> None:
     assert set(case["told"]) <= TOLD_KEYS
     for step in case.get("steps", []):
         assert set(step) <= STEP_KEYS
-        assert set(step.get("amend", {})) <= set(FACTS)
+        assert set(step.get("amend", {})) <= {*FACTS, "nameless"}
         assert set(step.get("overrule", {})) | set(step.get("withdraw", [])) <= set(FACETS)
     moments = [example.moment(step["at"], ZONE) for step in case.get("steps", [])]
     assert moments == sorted(moments)
