@@ -47,18 +47,19 @@ class Gathered:
         return monthly.complaints(self.query, self.span.start, self.until, self.now)
 
     @cached_property
-    def sort_of(self) -> list[Row]:
-        """The sort of each complaint received: its codes of `monthly.SORT`."""
-        return list(zip(*(self.columns[name] for name in monthly.SORT), strict=True))
+    def sort_of(self) -> list[str]:
+        """The sort of each complaint received: its codes of `monthly.SORT` in one text, quicker to compare."""
+        return list(map(" ".join, zip(*(self.columns[name] for name in monthly.SORT), strict=True)))
 
     @cached_property
     def sorts(self) -> Sheet:
-        """The complaints received by their sort: its codes, and how many there are."""
-        return Sheet(monthly.SORT, [(*sort, count) for sort, count in Counter(self.sort_of).items()])
+        """The complaints received by their sort: its codes, the sort itself, and how many there are."""
+        counts = Counter(self.sort_of)
+        return Sheet((*monthly.SORT, "sort"), [(*codes(sort), sort, count) for sort, count in counts.items()])
 
     def which(self, cells: Sequence[Row]) -> list[bool]:
         """Complaint by complaint, whether it is of one of these sorts (cells of `sorts`)."""
-        sorts = {cell[:-1] for cell in cells}
+        sorts = {cell[-2] for cell in cells}
         return [sort in sorts for sort in self.sort_of]
 
     def count_by(self, facet: str, cells: Sequence[Row], which: Sequence[bool] | None = None) -> Values:
@@ -83,12 +84,17 @@ class Gathered:
         return _ROWS[figure.rows](self, figure)
 
 
+def codes(sort: str) -> Row:
+    """The codes of a sort; None where there is none."""
+    return tuple([code or None for code in sort.split(" ")])
+
+
 def _open_start_cells(month: Gathered) -> Sheet:
     """What was open when the month began: the number alone."""
     if month.before is not None and month.before.until == month.span.start:
         return month.before.sheet(figures.OPEN_END)
     if month.compared:
-        end, received = size(month.sheet(figures.OPEN_END).cells), len(month.columns["id"])
+        end, received = size(month.sheet(figures.OPEN_END).cells), len(month.sort_of)
         closed, back = (reckon(figure, month.sheet(figures.DONE)).numerator or 0 for figure in figures.BALANCE)
         return Sheet(("age",), [(None, end - received - back + closed)])
     return Sheet(("age",), [(None, *monthly.count_open_at(month.query, month.span.start))])
@@ -129,8 +135,9 @@ def _complaint_cells(month: Gathered) -> Sheet:
 def _time_cells(month: Gathered) -> Sheet:
     """Times taken: like complaints put together, each column of times a list in order, without what took none."""
     pick = itemgetter(*map(monthly.SORT.index, ("kind", "first_outcome")))
+    kept = {cell[-2]: pick(cell) for cell in month.sorts.cells}
     alike: dict[Row, list[int]] = {}
-    for at, sort in enumerate(map(pick, month.sort_of)):
+    for at, sort in enumerate(map(kept.__getitem__, month.sort_of)):
         alike.setdefault(sort, []).append(at)
     timed = [month.columns[name] for name in monthly.TIMES]
     cells = [(*sort, *(_in_order(times, at) for times in timed), len(at)) for sort, at in alike.items()]
@@ -184,8 +191,9 @@ _CELLS: dict[str, Callable[[Gathered], Sheet]] = {
 
 
 def _complaint_rows(month: Gathered, _figure: Figure) -> Sheet:
-    columns = [month.columns[name] for name in monthly.COMPLAINT]
-    return Sheet(monthly.COMPLAINT, [(*row, 1) for row in zip(*columns, strict=True)])
+    columns = (month.columns["id"], month.sort_of, *(month.columns[name] for name in monthly.TIMES))
+    rows = [(complaint, *codes(sort), *times, 1) for complaint, sort, *times in zip(*columns, strict=True)]
+    return Sheet(("id", *monthly.SORT, *monthly.TIMES), rows)
 
 
 def _later_rows(month: Gathered, _figure: Figure) -> Sheet:

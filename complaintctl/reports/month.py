@@ -171,7 +171,7 @@ def _cases(month: Gathered) -> Iterator[Case]:
     assert _WORTH_A_STUDY is not None
     sorts = month.sorts
     candidates = matching(sorts.cells, _WORTH_A_STUDY.of, sorts.columns)
-    those = [{cell[:-1] for cell in matching(candidates, one, sorts.columns)} for one in _WORTH_A_STUDY.hit]
+    those = [{cell[-2] for cell in matching(candidates, one, sorts.columns)} for one in _WORTH_A_STUDY.hit]
     why = {
         sort: tuple(name for name, found in zip(_WHY, those, strict=True) if sort in found)
         for sort in set().union(*those)
