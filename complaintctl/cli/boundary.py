@@ -63,10 +63,10 @@ def _run(run: Session) -> int:
     language.install(settings.locale_language())
     language.install(settings.language(run.given))
     run.command = command_name(run.rest)
-    if "--ledger" in run.given:
-        from complaintctl.output.problem import call
+    from complaintctl.output.problem import call
 
-        call(f"{settings.APP} --ledger {shell_word(run.given['--ledger'])}")
+    named = run.given.get("--ledger")
+    call(settings.APP if named is None else f"{settings.APP} --ledger {shell_word(named)}")
 
     from complaintctl.cli import answer, app
 

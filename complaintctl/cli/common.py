@@ -73,7 +73,10 @@ def text_of(value: str, field: str, *, empty: bool = False) -> str:
         value = _standard_input(field)
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not value and not empty:
-        raise EmptyText(field=field)
+        error = EmptyText(field=field)
+        if field not in ("--text", "TEXT", "RESULT"):
+            error.hint = N_("Say something there, or leave it out.")
+        raise error
     if len(value) > TEXT_AT_MOST:
         raise TextTooLong(field=field, length=len(value), limit=TEXT_AT_MOST)
     check_characters(value, field)

@@ -11,6 +11,7 @@ from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
 from complaintctl.errors import BadValue, FileTaken, FileUnusable, Findings, LedgerExists
 from complaintctl.language import N_, plural
+from complaintctl.output import words
 from complaintctl.output.problem import fill
 
 HELP = {
@@ -82,9 +83,11 @@ def verify(
 
 
 def _finding(one: Any) -> str:
-    particulars = ", ".join(f"{name} {value}" for name, value in one.values.items())
-    where = f" {one.seq}" if one.seq is not None else ""
-    return f"{one.code}{where}: {particulars}" if particulars else f"{one.code}{where}"
+    """Say what was found, where, and the particulars that the check gives, for whoever looks into it."""
+    particulars = ", ".join(f"{name} {value}" for name, value in one.values.items() if value not in (None, "", []))
+    said = words.word("finding", one.code)
+    where = fill(N_("Entry {seq}: {what}"), seq=one.seq, what=said) if one.seq is not None else said
+    return f"{where} [{one.code}{': ' if particulars else ''}{particulars}]"
 
 
 #: Hex digits of a hash that an anchor must give at least; fewer could be met by chance.
