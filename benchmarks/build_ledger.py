@@ -1,7 +1,7 @@
 """Builds a ledger of any size for measuring: `python benchmarks/build_ledger.py 100000 large.db`.
 
 The sample desk is played once; its complaints, shifted in time and numbered anew, then stand for as many as are
-asked for, about 1,000 a month, the last of them in October 2026. Only complaints of the last weeks are open, as in
+asked for, about 400 a month, the last of them in October 2026. Only complaints of the last weeks are open, as in
 an office that keeps up: what grows is the closed past. Every entry is chained and every row folded as in real life.
 """
 
@@ -23,7 +23,7 @@ from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life, fold, rows
 from complaintctl.rules.localtime import local
 
-A_MONTH = 1_000
+A_MONTH = 400
 #: Of so many, the last ones, some are still open; everything before is closed, as in an office that keeps up.
 RECENT = 600
 WEEK = 7 * 86_400
@@ -47,7 +47,7 @@ def main(count: int, path: str) -> None:
     patterns = played(start)
     began = time.monotonic()
     with Ledger.create(path) as ledger:
-        office = Office(ledger, END - 12 * 366 * 86_400, "benchmark")
+        office = Office(ledger, END - 25 * 366 * 86_400, "benchmark")
         site.adopt_first(office, start)
         done = 0
         for chunk in chunks(list(shifts(patterns, count))):
