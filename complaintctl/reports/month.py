@@ -18,6 +18,7 @@ from complaintctl.ledger.query import Queries
 from complaintctl.reports import figures
 from complaintctl.reports.breakdown import Slice, breakdowns, grown
 from complaintctl.reports.figure import Figure, Tally, matching, reckon
+from complaintctl.reports.figures import LATER
 from complaintctl.reports.gather import Gathered
 from complaintctl.reports.span import Span, current, month_before, named, year_before
 from complaintctl.reports.target import Target, joined, met, targets_of
@@ -28,7 +29,10 @@ from complaintctl.rules.period import reckon as reckon_limit
 
 
 class Reckoned(NamedTuple):
-    """A figure of this month. `met` is None without a target; `previous` and `last_year` None without records."""
+    """A figure of this month. `met` is None without a target; `previous` and `last_year` None without records.
+
+    The few later rounds of a month are not compared.
+    """
 
     figure: Figure
     tally: Tally
@@ -153,7 +157,7 @@ def _reckoned(
 ) -> Reckoned:
     tally = reckon(figure, this.sheet(figure.rows), site)
     earlier, last_year = (
-        reckon(figure, month.sheet(figure.rows), site).value if month is not None else None
+        reckon(figure, month.sheet(figure.rows), site).value if month is not None and figure.rows != LATER else None
         for month in (before, year_ago)
     )
     target = joined(targets.get(figure.key, ()))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from complaintctl.reports.figures import FIGURES
+from complaintctl.reports.figures import FIGURES, LATER
 from complaintctl.rules.example import moment
 
 FLOW = ("open-start", "received", "reopened-after-closing", "closed", "open-end")
@@ -273,7 +273,8 @@ def test_what_a_month_is_compared_with_is_what_that_month_reports(make_site: Cal
         (before, [one.last_year for one in october.figures]),
         (october, [one.previous for one in november.figures]),
     ):
-        assert [one.tally.value for one in then.figures] == compared
+        values = [None if one.figure.rows == LATER else one.tally.value for one in then.figures]
+        assert values == compared
     for facet, slices in october.breakdowns.items():
         assert {one.value: one.received for one in slices} == {
             one.value: one.previous for one in november.breakdowns[facet]
