@@ -123,6 +123,9 @@ def _taken(office: Office, typed: dict[str, Any], fact: str, answer: str) -> boo
     answer = _code(fact, answer)
     try:
         _facts.read(office, {fact: answer}, asked=words.word("fact", fact))
+        if FACTS[fact].type == "moment":
+            # A time that cannot be is told while it can still be typed anew.
+            preview(office, Intake(_facts.read(office, {**typed, fact: answer}, echo=False)))
     except DeskError as error:
         for line in describe(error, "complaintctl log"):
             _say("{line}", line=line)
