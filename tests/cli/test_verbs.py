@@ -35,7 +35,7 @@ WAY: list[tuple[str, tuple[str, ...], str, str]] = [
 def test_every_verb_gives_scripts_the_whole_complaint(clerk: Any) -> None:
     photo = clerk.shell.home / "灯.jpg"
     photo.write_bytes(b"\xff\xd8")
-    clerk.take("09:00", "--unit", "3-2-501", "--name", "张三丰", "--phone", "13812345678")
+    clerk.take("09:00", "--unit", "3-2-501", "--name", "张三丰", "--phone", "15400005678")
     for when, words, stage, step in WAY:
         words = tuple(str(photo) if word == "FILE" else word for word in words)
         document = clerk(when, *words, "--json").json
@@ -46,7 +46,7 @@ def test_every_verb_gives_scripts_the_whole_complaint(clerk: Any) -> None:
         assert data["timeline"][-1]["kind"] != "logged"
         steps = [step for entry in data["timeline"] for step in entry["steps"]]
         assert steps[-1] == step, words
-        assert (data["name"], data["phone"], data["unit"]) == ("张*", "138****5678", "3-*")
+        assert (data["name"], data["phone"], data["unit"]) == ("张*", "154****5678", "3-*")
         assert data == {**clerk(when, "show", "1", "--json").data, "proposals": []}
 
 
@@ -308,10 +308,10 @@ def test_undo_says_what_it_took_back_and_what_comes_next(clerk: Any) -> None:
 
 
 def test_forgotten_it_is_shown_without_its_words(clerk: Any) -> None:
-    name = clerk.take("09:00", "--name", "独孤求败", "--phone", "19912345678", "--text", "地下车库漏水")
+    name = clerk.take("09:00", "--name", "独孤求败", "--phone", "15400006789", "--text", "地下车库漏水")
     assert clerk("09:10", "forget", name, "--reason", "保存期满", "--json").data == {"id": 1, "entries": 1}
     whole = clerk.ledger.read_bytes()
-    assert not any(word.encode() in whole for word in ("独孤求败", "19912345678", "地下车库漏水", "3-1-501"))
+    assert not any(word.encode() in whole for word in ("独孤求败", "15400006789", "地下车库漏水", "3-1-501"))
     data = clerk("09:11", "show", name, "--json").data
     assert (data["text"], data["name"], data["phone"], data["unit"]) == (None, None, None, None)
     for language in ("en", "zh"):

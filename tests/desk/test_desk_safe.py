@@ -16,13 +16,13 @@ from complaintctl.desk.reveal import reveal
 from complaintctl.desk.undo import undo
 from complaintctl.errors import NotFound
 
-SECRETS = ("独孤求败", "15412345678", "7-7-707", "地下车库漏水", "要求赔偿", "经办人柳", "楼上说没有", "照片字节")
+SECRETS = ("独孤求败", "15400006789", "7-7-707", "地下车库漏水", "要求赔偿", "经办人柳", "楼上说没有", "照片字节")
 
 
 def taken(desk: Any) -> str:
     """A complaint of which every private word is one of the secrets."""
     facts = {
-        **{"name": "独孤求败", "phone": "15412345678", "unit": "7-7-707", "text": "地下车库漏水", "demand": "要求赔偿"},
+        **{"name": "独孤求败", "phone": "15400006789", "unit": "7-7-707", "text": "地下车库漏水", "demand": "要求赔偿"},
         **{"responsibility": "own", "channel": "phone"},
     }
     name = str(log(desk("09:00"), Intake(facts)).life.id)
