@@ -79,7 +79,11 @@ def sentence(reason: Reason) -> str:
     text = fill(
         N_("{facet}: {value} — {because}"), facet=words.word("facet", reason.facet), value=value, because=reason.because
     )
-    return f"{text} ({reason.clause})" if reason.clause else text
+    return _with_clause(text, reason.clause) if reason.clause else text
+
+
+def _with_clause(what: str, clause: str) -> str:
+    return gettext(N_("{what} ({clause})")).format(what=what, clause=clause)
 
 
 def _proposed(done: Done) -> Iterator[Line]:
@@ -116,7 +120,7 @@ def _changed(office: Office, done: Done) -> Iterator[Line]:
 
 
 def _named(life: Life, change: Change) -> str:
-    return f"{step_title(life, change.clock.step)} ({change.clock.clause})"
+    return _with_clause(step_title(life, change.clock.step), change.clock.clause)
 
 
 def what_next(office: Office, life: Life) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """The month's report as people read it, at 80 columns: how many, how fast, how well, of what, and what grew."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from complaintctl.language import N_, gettext
@@ -8,7 +8,7 @@ from complaintctl.output import monthwords as words
 from complaintctl.output.labels import Labels
 from complaintctl.output.layout import Text, laid
 from complaintctl.output.moments import due, local
-from complaintctl.output.text import pad
+from complaintctl.output.text import pad, safe, width
 from complaintctl.reports.breakdown import Slice
 from complaintctl.reports.month import MonthReport, Reckoned
 
@@ -34,13 +34,15 @@ _NAME, _WIDTHS = 33, (11, 10, 11, 11)
 """Widths of the columns: the figure's name; the value, what it is of, the month before, a year ago. 80 in all."""
 
 _CASES_SHOWN = 8
+_VALUES_SHOWN = 15
+"""Values of a facet on a screen; every vocabulary of the procedures fits, a hundred buildings do not."""
 
 
 def lines(report: MonthReport, labels: Labels, zone: ZoneInfo, columns: int | None) -> Iterator[Line]:
     """The report in lines with their styles; what runs on is folded at `columns` (None: nothing is)."""
     yield from laid(_head(report, zone), columns)
     yield from _table(report, labels, gettext(N_("How many")), _FLOW)
-    yield from laid([Text(_ages(report), gettext(N_("of them open for: ")))], columns)
+    yield from _items(gettext(N_("of them open for: ")), _ages(report), columns)
     yield from _table(report, labels, gettext(N_("In time and well")), _RATES, columns=columns)
     if any(report.figure(key).tally.denominator for key in _LATER):
         yield from _table(report, labels, gettext(N_("Later rounds, counted apart")), _LATER, columns=columns)
@@ -48,7 +50,7 @@ def lines(report: MonthReport, labels: Labels, zone: ZoneInfo, columns: int | No
     told = [key for key in _EVENTS if _told(report.figure(key))]
     yield from _table(report, labels, gettext(N_("Also in this month")), told)
     yield from _breakdowns(report, columns)
-    yield from laid(_lessons(report), columns)
+    yield from _lessons(report, columns)
     yield "", ""
     seq, digest = report.anchor
     yield gettext(N_("Ledger: entry {seq}, hash")).format(seq=seq), ""
@@ -128,7 +130,7 @@ def _told(one: Reckoned) -> bool:
     return bool(one.tally.value or one.previous or one.last_year)
 
 
-def _ages(report: MonthReport) -> str:
+def _ages(report: MonthReport) -> list[str]:
     bands = (
         N_("up to 1 day {n}"),
         N_("to 3 days {n}"),
@@ -137,7 +139,7 @@ def _ages(report: MonthReport) -> str:
         N_("longer {n}"),
     )
     counts = [report.figure(key).tally.value for key in _AGES]
-    return gettext(N_(", ")).join(gettext(text).format(n=n) for text, n in zip(bands, counts, strict=True))
+    return [gettext(text).format(n=n) for text, n in zip(bands, counts, strict=True)]
 
 
 # ---- what runs on
@@ -150,8 +152,27 @@ def _breakdowns(report: MonthReport, columns: int | None) -> Iterator[Line]:
     yield "", ""
     yield gettext(N_("Received (in brackets: the month before), by")), "bold"
     for facet, slices in found.items():
-        text = gettext(N_(", ")).join(_slice(facet, one) for one in slices)
-        yield from laid([Text(text, pad("  " + gettext(words.FACETS[facet]), 15))], columns)
+        items = [_slice(facet, one) for one in slices]
+        left = len(items) - _VALUES_SHOWN
+        if columns is not None and left > 1:
+            items[_VALUES_SHOWN:] = [gettext(N_("{left} more")).format(left=left)]
+        yield from _items(_name(words.FACETS[facet]), items, columns)
+
+
+def _name(text: str) -> str:
+    return pad("  " + gettext(text), 15)
+
+
+def _items(head: str, items: Sequence[str], columns: int | None) -> Iterator[Line]:
+    """Several items after each other, none of them broken; on further lines below the first."""
+    line, begun, blank = head, False, " " * width(head)
+    for number, item in enumerate(map(safe, items), 1):
+        piece = item if number == len(items) else item + gettext(N_(", "))
+        if begun and columns is not None and width(line + piece.rstrip()) > columns:
+            yield line.rstrip(), ""
+            line = blank
+        line, begun = line + piece, True
+    yield line.rstrip(), ""
 
 
 def _slice(facet: str, one: Slice) -> str:
@@ -161,18 +182,17 @@ def _slice(facet: str, one: Slice) -> str:
     return gettext(N_("{value} {n} ({before})")).format(value=value, n=one.received, before=one.previous)
 
 
-def _lessons(report: MonthReport) -> Iterator[Text]:
+def _lessons(report: MonthReport, columns: int | None) -> Iterator[Line]:
     grown = {facet: found for facet, found in report.weaknesses.items() if found}
     if not grown and not report.cases:
         return
-    yield Text("")
-    yield Text(gettext(N_("To look at")), style="bold")
+    yield "", ""
+    yield gettext(N_("To look at")), "bold"
     for facet, found in grown.items():
-        head = pad("  " + gettext(words.FACETS[facet]), 15)
-        text = gettext(N_("grew most: {values}"))
-        yield Text(text.format(values=gettext(N_(", ")).join(_growth(facet, one) for one in found)), head)
+        head = _name(words.FACETS[facet]) + gettext(N_("grew most: "))
+        yield from _items(head, [_growth(facet, one) for one in found], columns)
     if report.cases:
-        yield Text(_cases(report), pad("  " + gettext(N_("cases")), 15))
+        yield from _items(_name(N_("cases")) + gettext(N_("worth a study: ")), list(_cases(report)), columns)
 
 
 def _growth(facet: str, one: Slice) -> str:
@@ -180,15 +200,10 @@ def _growth(facet: str, one: Slice) -> str:
     return gettext(N_("{value} {before} → {now}")).format(value=value, before=one.previous, now=one.received)
 
 
-def _cases(report: MonthReport) -> str:
-    listed: Iterable[str] = (
-        gettext(N_("{number} ({why})")).format(
-            number=one.number, why=gettext(N_(", ")).join(gettext(words.WHY[reason]) for reason in one.why)
-        )
-        for one in report.cases[:_CASES_SHOWN]
-    )
-    text = gettext(N_(", ")).join(listed)
+def _cases(report: MonthReport) -> Iterator[str]:
+    for one in report.cases[:_CASES_SHOWN]:
+        why = gettext(N_(", ")).join(gettext(words.WHY[reason]) for reason in one.why)
+        yield gettext(N_("{number} ({why})")).format(number=one.number, why=why)
     left = len(report.cases) - _CASES_SHOWN
     if left > 0:
-        text = gettext(N_("{listed} and {left} more")).format(listed=text, left=left)
-    return gettext(N_("worth a study: {cases}")).format(cases=text)
+        yield gettext(N_("{left} more")).format(left=left)
