@@ -185,6 +185,19 @@ def test_nothing_is_folded_where_it_is_piped(report: Any) -> None:
     assert len(piped) < len(folded)
 
 
+def test_a_hundred_buildings_do_not_fill_the_screen(new_site: Callable[..., Any]) -> None:
+    site = new_site()
+    for number in range(20):
+        for _ in range(1 + (number == 7)):
+            site.told("11-05 09:00", channel="phone", responsibility="own", building=f"{number}号楼")
+    report = site.report("11-20 09:00"), Labels(site.snapshot), site.book.zone
+    screen, piped = ("\n".join(text for text, _ in as_text(report, columns)) for columns in (80, None))
+    assert "building     7号楼 2, 0号楼 1, " in screen
+    assert "5 more" in screen
+    assert "9号楼" not in screen
+    assert "9号楼 1" in piped
+
+
 def reckoned(numerator: int, denominator: int, met: bool | None) -> Reckoned:
     figure = next(one for one in FIGURES if one.key == "timely-rate")
     assert figure.kind == RATE
