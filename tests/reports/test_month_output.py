@@ -194,8 +194,7 @@ def test_a_hundred_buildings_do_not_fill_the_screen(new_site: Callable[..., Any]
     screen, piped = ("\n".join(text for text, _ in as_text(report, columns)) for columns in (80, None))
     assert "building     7号楼 2, 0号楼 1, " in screen
     assert "5 more" in screen
-    assert "9号楼" not in screen
-    assert "9号楼 1" in piped
+    assert (screen.count("号楼 "), piped.count("号楼 ")) == (15, 20)
 
 
 def reckoned(numerator: int, denominator: int, met: bool | None) -> Reckoned:
