@@ -87,7 +87,7 @@ def test_every_question_but_the_first_can_be_skipped(clerk: Any) -> None:
 
 
 def test_all_answers_are_taken(clerk: Any) -> None:
-    answers = ("保安骂人", "3-1-502", "张三", "19900000001", "phone", "大门", "道歉", "11-27 18:00")
+    answers = ("保安骂人", "3-1-502", "张三", "15400000001", "phone", "大门", "道歉", "11-27 18:00")
     ran = form(clerk, *answers, "")
     assert ran.code == 0 and ran.out.count("read as 2026-11-27 18:00") == 1
     data = kept(clerk)
@@ -134,7 +134,7 @@ def test_words_of_the_language_and_of_a_chinese_keyboard_are_understood(clerk: A
         "",
         "《",
         "",
-        "19900000001",
+        "15400000001",
         "电话",
         "。",
         "责任：其他住户",
@@ -145,7 +145,7 @@ def test_words_of_the_language_and_of_a_chinese_keyboard_are_understood(clerk: A
     data = kept(clerk)
     facts = data["facts"]
     assert (facts["channel"], facts["responsibility"], facts["category"]) == ("phone", "resident", "noise")
-    assert (facts["households"], data["phone"]) == (3, "19900000001")
+    assert (facts["households"], data["phone"]) == (3, "15400000001")
 
 
 # ---- the judgement before it is kept
