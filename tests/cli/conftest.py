@@ -285,3 +285,82 @@ def clerk_under(shell: Shell, begun: Callable[[str], Path]) -> Iterator[Callable
 
     yield under
     language.install("en")
+
+
+class Tmux:
+    """A clerk's terminal: a shell inside tmux, in which `at 09:05 assign 1 …` runs the program at that hour."""
+
+    def __init__(self, clerk: Clerk, columns: int) -> None:
+        self.clerk = clerk
+        home = clerk.shell.home
+        self.socket = str(home / "tmux")
+        settings = home / "settings.sh"
+        words = " ".join(clerk.shell.program)
+        settings.write_text(
+            "PS1='$ '\n"
+            'at() { day=2026-11-20; case "$1" in 2*) day=$1; shift;; esac; hour=$1; shift\n'
+            f'COMPLAINTCTL_NOW="${{day}}T$hour:00+08:00" {words} "$@"; }}\n'
+        )
+        env = clerk.shell.environment({"COMPLAINTCTL_LANG": "zh", "ENV": str(settings), "TERM": "xterm-256color"})
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", "120", "sh", "-i", env=env)
+        self.until("$")
+
+    def _tmux(self, *words: str, env: dict[str, str] | None = None) -> str:
+        done = subprocess.run(
+            ["tmux", "-u", "-S", self.socket, *words],
+            env=env or self.clerk.shell.environment({"TERM": "xterm-256color"}),
+            capture_output=True,
+            cwd=self.clerk.shell.home,
+            timeout=30,
+            check=True,
+        )
+        return done.stdout.decode()
+
+    def type(self, line: str, until: str = "$") -> str:
+        """Type a line and give the screen when its last line begins with `until`."""
+        stale = self.screen()
+        self._tmux("send-keys", "-l", line)
+        self._tmux("send-keys", "Enter")
+        return self.until(until, stale)
+
+    def press(self, key: str, until: str = "$") -> str:
+        stale = self.screen()
+        self._tmux("send-keys", key)
+        return self.until(until, stale)
+
+    def clear(self) -> None:
+        self.type("clear")
+
+    def screen(self) -> str:
+        return self._tmux("capture-pane", "-p", "-J").rstrip()
+
+    def until(self, text: str, stale: str = "") -> str:
+        """Wait until the screen is another than the stale one, stands still, and its last line begins with a text."""
+        seen, end = "", time.monotonic() + 20
+        while time.monotonic() < end:
+            before, seen = seen, self.screen()
+            last = seen.rpartition("\n")[2]
+            # The shell's own prompt stands alone; after it would be a command that has not run yet.
+            if before == seen != stale and (last == text if text == "$" else last.startswith(text)):
+                return seen
+            time.sleep(0.05)
+        raise AssertionError(f"no {text!r} on the screen:\n{seen}")
+
+    def close(self) -> None:
+        self._tmux("kill-server")
+
+
+@pytest.fixture
+def tmux(clerk: Clerk) -> Iterator[Callable[[int], Tmux]]:
+    """A terminal of so many columns, in Chinese; skipped, visibly, where there is no tmux."""
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not installed")
+    opened: list[Tmux] = []
+
+    def terminal(columns: int) -> Tmux:
+        opened.append(Tmux(clerk, columns))
+        return opened[-1]
+
+    yield terminal
+    for one in opened:
+        one.close()
