@@ -351,6 +351,38 @@ def test_reasons_name_the_clerk_where_he_overruled_and_what_the_rules_alone_say(
     assert (given["repeat"].value, given["repeat"].derived) == ("yes", None)
 
 
+def test_a_complaint_major_from_intake_and_one_that_ceased_to_be():
+    assert marks(lived(told={**TOLD, "over_one_month": True}), "became-major") == [(at("09:00"), None)]
+    ceased = lived({"amend": {"over_one_month": True}, "at": DAY + "10:00"}, {**DISPATCHED, "at": DAY + "10:01"},
+                   {"amend": {"over_one_month": False}, "at": DAY + "11:00"},
+                   {"step": "resolved", "at": DAY + "12:00"})  # fmt: skip
+    assert marks(ceased, "became-major") == [(at("10:00"), None)]
+    assert rows(ceased).complaint["becomes_major_at"] is None
+
+
+def test_what_has_no_limit_or_no_start_never_runs_out():
+    life = lived(DISPATCHED)
+    assert not life.course.closed_by_hand
+    assert only(life, "Q-opinion").ran_out_at() is None
+    timed = only(life, "C-contacted-2h")
+    assert timed.ran_out_at() == at("11:00")
+    assert timed._replace(started_at=None).ran_out_at() is None
+
+
+def test_a_time_asked_for_as_it_was_received_is_taken():
+    life = lived(told={**TOLD, "requested_by": DAY + "09:00"})
+    assert only(life, "R-resolved-minor").due_at == at("09:00")
+
+
+def test_a_deed_written_before_the_matter_was_raised_is_not_its_own():
+    deed = entry(4, "recorded", "13:00", steps=["matters-dealt-with"])
+    raised = entry(5, "revisited", "12:45", answer="satisfied", raised=True)
+    solved = {"step": "resolved", "at": DAY + "10:00"}
+    assert only(lived(DISPATCHED, solved, more=[deed, raised]), "H-matters").met_at is None
+    after = entry(6, "recorded", "12:45", steps=["matters-dealt-with"])
+    assert only(lived(DISPATCHED, solved, more=[deed, raised, after]), "H-matters").met_at == at("12:45")
+
+
 # ---- a pack of the office's own
 
 
@@ -375,3 +407,44 @@ def test_a_timer_is_held_off_by_its_own_step_in_its_own_round():
     assert only(resolved, "X-silent").due_at == at("12:00")
     again = lived(DISPATCHED, word, {"step": "reopened", "at": DAY + "10:30"}, book=book)
     assert only(again, "X-silent", 2).due_at == at("13:30")
+
+
+RAN_OUT = """
+[[clock]]
+id = "X-solve"
+step = "resolved"
+clause = "X 5"
+from = "received"
+limit = "1 hour"
+duty = "desk"
+title = { zh = "解决", en = "solve" }
+
+[[clock]]
+id = "X-opinion"
+step = "opinion"
+clause = "X 6"
+from = "ran-out:resolved"
+of = "own"
+limit = "1 hour"
+duty = "desk"
+title = { zh = "意见", en = "opinion" }
+
+[[clock]]
+id = "X-repairs-only"
+step = "opinion"
+clause = "X 7"
+when = { kind = "repair" }
+from = "ran-out:resolved"
+of = "own"
+limit = "1 hour"
+duty = "desk"
+title = { zh = "意见", en = "opinion" }
+"""
+
+
+def test_what_follows_a_limit_run_out_may_be_any_step_and_only_where_it_applies():
+    book = own_book(OWN_PACK + RAN_OUT, "own")
+    life = lived(DISPATCHED, {"step": "opinion", "at": DAY + "10:30"}, book=book)
+    clock = only(life, "X-opinion")
+    assert (clock.started_at, clock.due_at, clock.met_at) == (at("10:00"), at("11:00"), at("10:30"))
+    assert [one for one in life.clocks if one.id == "X-repairs-only"] == []
