@@ -20,6 +20,8 @@ COMMANDS = {
     "word-given": 'record {id} contacted "{note}"',
 }
 RECORDED = 'record {id} {step} "{note}"'
+#: Where several matters wait, each has to be named.
+MATTER = 'record {id} {step} --matter {matter} "{note}"'
 
 
 class Change(NamedTuple):
@@ -76,8 +78,11 @@ def command_for(life: Life, clock: Clock) -> str:
     pattern = COMMANDS.get(clock.step, RECORDED)
     if clock.step == "notified" and life.course.resolved_at is None and not _explains(life):
         pattern = COMMANDS["resolved"]
+    if clock.ground.startswith("matter-") and sum(one.ground.startswith("matter-") for one in life.clocks) > 1:
+        pattern = MATTER
     rung = life.course.procedure.rungs[str(clock.rung)]["code"] if clock.rung is not None else ""
-    return _filled(pattern, id=str(life.id), step=clock.step, rung=rung, via=_manner(life))
+    matter = clock.ground.removeprefix("matter-")
+    return _filled(pattern, id=str(life.id), step=clock.step, rung=rung, via=_manner(life), matter=matter)
 
 
 def forward(life: Life) -> str | None:

@@ -90,7 +90,9 @@ def _proposed(done: Done) -> Iterator[Line]:
     """Yield what nobody stated, but the program read from the text."""
     facts = [proposal(one) for one in done.proposals]
     if facts:
-        yield fill(N_("  Read from the text, to be corrected with amend: {facts}"), facts=facts)
+        yield fill(
+            N_("  Read from the text: {facts} — to correct: complaintctl amend {id}"), facts=facts, id=done.life.id
+        )
 
 
 def proposal(one: Any) -> str:

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from complaintctl import language
+from complaintctl.output import words
+from complaintctl.rules import calendar
+
 NEXT_YEAR = """timezone = "Asia/Shanghai"
 holidays = ["2027-01-01", "2027-01-04"]
 workdays = ["2027-01-09"]
@@ -131,8 +135,8 @@ def test_update_takes_in_what_the_library_knows(clerk: Any) -> None:
 
 def test_without_the_library_the_install_command_is_named(clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "chinese_calendar", None)
-    for language in ("en", "zh"):
-        error = clerk("09:00", "calendar", "update", "--json", code=2, lang=language).json["error"]
+    for spoken in ("en", "zh"):
+        error = clerk("09:00", "calendar", "update", "--json", code=2, lang=spoken).json["error"]
         assert error["code"] == "missing-extra" and "complaintctl[calendar]" in error["hint"]
 
 
@@ -151,10 +155,30 @@ def test_without_the_library_the_install_command_is_named(clerk: Any, monkeypatc
 )
 def test_a_wrong_file_is_refused_by_key_and_changes_nothing(waiting: Any, text: str) -> None:
     before, path = waiting.digest(), file(waiting, text)
-    for words in (("import",), ("diff",)):
-        for language in ("en", "zh"):
-            ran = waiting("2026-12-31 09:00", "calendar", *words, path, "--json", code=2, lang=language)
+    for verb in ("import", "diff"):
+        for spoken in ("en", "zh"):
+            ran = waiting("2026-12-31 09:00", "calendar", verb, path, "--json", code=2, lang=spoken)
             assert ran.json["error"]["code"] == "calendar-wrong" and "cal.toml" in ran.json["error"]["message"]
     assert waiting.digest() == before
     Path(path).write_bytes(b"\xff\xfe\x00")
     assert waiting("2026-12-31 09:00", "calendar", "import", path, "--json", code=2).json["error"]["code"] == "bad-text"
+
+
+def test_the_nature_of_every_day_has_a_word_in_both_languages(clerk: Any) -> None:
+    """`why` and `calendar diff` name the days that were passed over or that change."""
+    natures = {getattr(calendar, name) for name in NATURES}
+    for lang in ("zh", "en"):
+        language.install(lang)
+        shown = {nature: words.word("nature", nature) for nature in natures}
+        assert len(set(shown.values())) == len(natures)
+        if lang == "zh":
+            assert not any(word.isascii() for word in shown.values()), shown
+    text = 'holidays = ["2026-11-23"]\nworkdays = ["2026-11-22"]\nannual = ["11-24"]\n'
+    text += '[day_hours]\n"2026-11-21" = ["09:00-10:00"]\n'
+    data = clerk("09:00", "calendar", "diff", file(clerk, text), "--json").data
+    assert {"holiday", "make-up", "annual", "day-hours"} <= {one["new"] for one in data["days"]}
+    out = clerk("09:00", "calendar", "diff", file(clerk, NEXT_YEAR), lang="zh").out
+    assert "weekend" not in out and "周末" in out
+
+
+NATURES = ("WORKDAY", "REST", "HOLIDAY", "ANNUAL", "MAKE_UP", "OPENED", "SITE_OPEN", "SITE_CLOSED")

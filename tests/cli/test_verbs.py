@@ -1,6 +1,7 @@
 """The verbs from outside: what they give scripts, what they tell people, and how few commands a day's work takes."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -374,3 +375,36 @@ def test_json_is_one_document_whatever_the_complaint_says(clerk: Any) -> None:
     ran = clerk("09:00", "log", "--text", text, "--json")
     assert ran.out.count("\n") == 1
     assert json.loads(ran.out)["data"]["text"] == text
+
+
+#: A command to type, options, the name of a clause or a procedure, numbers and hashes.
+COMMANDS_AND_NAMES = (
+    r"complaintctl .*|--[a-z-]+|\bID\b|\(second\)|TS\d{6}-\d{4}|[0-9a-f]{16,}"
+    r"|[a-z]+-(standard|instruction|mechanism|handbook|code)"
+)
+
+
+def test_nothing_english_is_left_where_chinese_is_spoken(clerk: Any) -> None:
+    """Every verb on the way, and what looks at it: only commands, clauses and names of people stay as they are."""
+    photo = clerk.shell.home / "灯.jpg"
+    photo.write_bytes(b"1")
+    told = ("--text", "楼道灯坏了", "--unit", "3-1-501", "--channel", "phone", "--responsibility", "own", "--fault")
+    heard = [clerk("09:00", "log", *told, lang="zh", actor="柳")]
+    for when, words, _, _ in WAY:
+        words = tuple(str(photo) if word == "FILE" else word for word in words)
+        heard.append(clerk(when, *words, lang="zh", actor="柳"))
+    day = "2026-11-23 09:05"
+    heard.append(clerk(day, "undo", lang="zh", actor="柳"))
+    for words in (
+        ("show", "1", "--all"),
+        ("why", "1"),
+        ("today",),
+        ("overdue", "--all"),
+        ("list", "--all"),
+        ("verify",),
+    ):
+        heard.append(clerk(day, *words, lang="zh", actor="柳"))
+    for ran in heard:
+        for line in (ran.out + ran.err).splitlines():
+            rest = re.sub(COMMANDS_AND_NAMES, "", line)
+            assert not re.search(r"[A-Za-z]{2,}", rest), line

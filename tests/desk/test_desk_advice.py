@@ -132,3 +132,23 @@ def test_a_verb_that_changes_no_clock_says_so(desk: Any) -> None:
     names = [desk.take("09:00"), desk.take("09:00", unit="3-1-502")]
     done = link(desk("09:01"), names)[0]
     assert changed(done, desk.moment("09:01")) == {}
+
+
+def test_several_matters_are_told_apart(desk: Any) -> None:
+    name = desk.take("09:00")
+    for start in ("09:05", "10:05"):
+        assign(desk(start), [name], "工程部")
+        resolve(desk(start), name, Result("处理完毕"))
+        notify(desk(start), name, Told(["visit"], True))
+        revisit(desk(start), name, Visit("satisfied", raised="又一件事"))
+        commands = [one.command for one in pending(desk.life(name), desk.moment("11:00"))]
+        if start == "09:05":
+            assert commands == [f'record {name} matters-dealt-with "{{note}}"']
+            reopen(desk("10:00"), name)
+    first, second = (matter.seq for matter in desk.life(name).course.matters)
+    assert sorted(commands) == sorted(
+        f'record {name} matters-dealt-with --matter {seq} "{{note}}"' for seq in (first, second)
+    )
+    record(desk("11:00"), [name], Record(["matters-dealt-with"], matter=second))
+    met = [clock.met_at for clock in desk.life(name).clocks if clock.step == "matters-dealt-with"]
+    assert met == [None, desk.moment("11:00")]
