@@ -127,6 +127,12 @@ def one_of(value: str | None, option: str, choices: tuple[str, ...]) -> str | No
     return value
 
 
+def several(value: str) -> list[str]:
+    """The codes in a list joined by commas, also those of a Chinese keyboard; each once, blanks and gaps left out."""
+    parts = value.replace("，", ",").replace("、", ",").split(",")
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
 def leave_if(rows: int, wanted: bool) -> None:
     """Exit code 10 where `--exit-code` was given and the listing was not empty."""
     from complaintctl.errors import NOT_EMPTY

@@ -60,18 +60,23 @@ def _entry(office: Office, life: Life, correction: Correction, at: Moment) -> tu
     body: dict[str, Any] = {"from_the_start": correction.from_the_start}
     for wanted in ("requested_by", "agreed_by"):
         if facts.get(wanted) is not None:
-            not_before(office, facts[wanted], Words(N_("The time given")), at, life.id)
+            # What the resident had asked for all along was asked for at the intake.
+            since = life.course.received_at if wanted == "requested_by" and correction.from_the_start else at
+            not_before(office, facts[wanted], Words(N_("The time given")), since, life.id)
     if "agreed_by" in facts:
         body["agreed_by"] = facts.pop("agreed_by")
     for earlier in ("heard_at", "happened_at"):
         if facts.get(earlier) is not None:
             office.moment(facts[earlier], Words(N_("The moment")), complaint=life.id)
+    heard = facts.get("heard_at")
+    if heard is not None:
+        received = life.course.received_at
+        office.moment(received, Words(N_("The receipt")), (Words(N_("heard by a colleague")), heard), complaint=life.id)
     if set(private) & {"unit", "name", "phone"}:
         now = private_facts(life) | private
         body["nameless"] = not any(now.get(name) for name in ("unit", "name", "phone"))
-        building = building_of(now.get("unit"))
-        if building is not None:
-            body["building"] = building
+        if "unit" in private:
+            body["building"] = building_of(now.get("unit"))
     body |= {
         "facts": facts,
         "overruled": dict(correction.overruled),

@@ -26,6 +26,14 @@ class NotAtOnce(RuleRefusal):
     hint = N_("First: complaintctl assign {id} DEPARTMENT, then resolve it.")
 
 
+class NotOnTheSpot(RuleRefusal):
+    """Said to be solved on the spot, after it had gone out to a department."""
+
+    rule: ClassVar[str] = "not-on-the-spot"
+    message = N_("{number} went out to a department at {at}, so it was not solved on the spot.")
+    hint = N_("Type the same without --on-the-spot.")
+
+
 class AlreadyDone(RuleRefusal):
     """The step was taken before."""
 

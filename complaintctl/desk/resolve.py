@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office
-from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce
+from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot
 from complaintctl.desk.steps import begun, first_of, known_now, must_be_another, must_be_open, names, title
 from complaintctl.errors import BadValue, MissingOption
 from complaintctl.language import N_, Phrase, Words
@@ -34,7 +34,7 @@ def resolve(office: Office, name: str, result: Result) -> Done:
     """Record that a complaint is resolved.
 
     Raises:
-        NotFound, IsClosed, AlreadyDone, NotAssigned, NotAtOnce, SamePerson.
+        NotFound, IsClosed, AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot, SamePerson.
         MissingOption, BadValue: a duplicate without saying of which, or of itself.
         FutureMoment, BeforeStep.
     """
@@ -103,6 +103,8 @@ def _must_be_assigned(life: Life, result: Result) -> None:
 def _on_the_spot(office: Office, command: Command, life: Life, at: Moment) -> None:
     """Take down that it was solved at once after receipt; dispatch, signing and form then drop out."""
     rule = life.course.procedure.snapshot["on_the_spot"]
+    if known_now(life)["form_out"]:
+        raise NotOnTheSpot(**names(life), at=office.show(first_of(life, "dispatched") or at))
     if rule is not None:
         limit = life.course.procedure.limit(rule["within"])
         start = life.course.rounds[-1]

@@ -408,3 +408,16 @@ def test_nothing_english_is_left_where_chinese_is_spoken(clerk: Any) -> None:
         for line in (ran.out + ran.err).splitlines():
             rest = re.sub(COMMANDS_AND_NAMES, "", line)
             assert not re.search(r"[A-Za-z]{2,}", rest), line
+
+
+@pytest.mark.parametrize(
+    "joined", ["contacted,verified", "contacted, verified", "contacted，verified", "contacted、verified"]
+)
+def test_lists_may_be_joined_by_the_commas_of_any_keyboard(clerk: Any, joined: str) -> None:
+    name = clerk.take("09:00", "--households", "5", "--channel", "letter")
+    data = clerk("09:10", "record", name, f"{joined},contacted,", "--json").data
+    assert data["timeline"][-1]["steps"] == ["contacted", "verified"]
+    clerk("09:11", "assign", name, "工程部")
+    clerk("09:30", "resolve", name, "处理完毕")
+    via = joined.replace("contacted", "visit").replace("verified", "written")
+    assert clerk("09:40", "notify", name, "--via", via, "--json").data["stage"] == "notified"

@@ -22,6 +22,7 @@ from complaintctl.desk.refused import (
     NotBeforeResolved,
     NotDispatched,
     NotNotified,
+    NotOnTheSpot,
     NotResolved,
     SamePerson,
 )
@@ -158,6 +159,14 @@ def test_on_the_spot_is_at_once_after_the_receipt(desk: Any) -> None:
         "R-notified": ("lifted", "2026-11-20 24:00"),
         "C-notified": ("lifted", "2026-11-20 24:00"),
     }
+
+
+def test_what_went_out_to_a_department_was_not_solved_on_the_spot(desk: Any) -> None:
+    name = desk.take("09:00")
+    assign(desk("09:02"), [name], "工程部")
+    error = refused(desk, NotOnTheSpot, lambda: resolve(desk("09:05"), name, DONE._replace(on_the_spot=True)))
+    assert error.values["at"] == "2026-11-20 09:02"
+    resolve(desk("09:05"), name, DONE)
 
 
 # ---- outcomes that close at once

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from complaintctl.desk import site
+from complaintctl.desk.amend import Correction, amend
 from complaintctl.desk.log import Intake, building_of, log, preview
 from complaintctl.desk.undo import undo
 from complaintctl.errors import BeforeStep, FutureMoment
@@ -223,3 +224,33 @@ def test_evidence_comes_with_the_intake(desk: Any) -> None:
     attached = [entry for entry in done.life.entries if entry.kind == "attached"]
     assert [entry.private["name"] for entry in attached] == ["灯.jpg", "b.txt"]
     assert [desk.ledger.evidence(entry.private["file"]) for entry in attached] == [b"\xff\xd8photo", b""]
+
+
+# ---- corrected later
+
+
+def test_a_home_corrected_to_one_without_a_building_has_none(desk: Any) -> None:
+    name = desk.take("09:00", unit="3-1-501")
+    amend(desk("09:05"), name, Correction({"unit": "501"}))
+    assert desk.life(name).course.building is None
+    amend(desk("09:06"), name, Correction({"name": "张三"}))
+    assert desk.life(name).course.building is None
+    amend(desk("09:07"), name, Correction({"unit": "5栋501"}))
+    assert desk.life(name).course.building == "5"
+
+
+def test_nobody_hears_of_it_after_the_desk_took_it_down(desk: Any) -> None:
+    name = desk.take("09:00", channel="letter")
+    with pytest.raises(BeforeStep):
+        amend(desk("09:10"), name, Correction({"heard_at": desk.moment("09:01")}))
+    amend(desk("09:10"), name, Correction({"heard_at": desk.moment("07:30")}, from_the_start=True))
+    assert desk.clocks(name, "09:10")["Q-told-the-desk"] == ("late", "2026-11-20 08:30")
+
+
+def test_what_was_asked_for_all_along_may_have_passed_by_now(desk: Any) -> None:
+    name = desk.take("09:00")
+    asked = Correction({"requested_by": desk.moment("12:00")})
+    with pytest.raises(BeforeStep):
+        amend(desk("14:00"), name, asked)
+    amend(desk("14:00"), name, asked._replace(from_the_start=True))
+    assert desk.clocks(name, "14:00")["R-resolved-minor"] == ("overdue", "2026-11-20 12:00")

@@ -40,7 +40,8 @@ def notify(
     from complaintctl.rules.facts import VIAS
 
     form = answer.choose(fmt, as_json)
-    vias = [str(common.one_of(one.strip(), "--via", VIAS)) for one in common.need(via, "--via").split(",")]
+    given = common.need(via, "--via")
+    vias = [str(common.one_of(one, "--via", VIAS)) for one in common.several(given) or [given]]
     said = _writing.said(note, "--note")
     if accepted and not_accepted:
         raise UsageFault(problem=Words(N_("Give --accepted or --not-accepted, not both.")))

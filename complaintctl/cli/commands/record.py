@@ -73,4 +73,7 @@ def _sorted_out(words: list[str]) -> tuple[list[str], list[str], str | None]:
     if not ids or not rest or len(rest) > 2:
         raise UsageFault(problem=Words(N_("Type ID…, then the steps joined by commas, then at most one note.")))
     note = common.text_of(rest[1], "NOTE") if len(rest) == 2 else None
-    return ids, [step.strip() for step in rest[0].split(",") if step.strip()], note
+    steps = common.several(rest[0])
+    if not steps:
+        raise UsageFault(problem=Words(N_("Type ID…, then the steps joined by commas, then at most one note.")))
+    return ids, steps, note
