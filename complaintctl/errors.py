@@ -165,7 +165,7 @@ class FutureMoment(UsageFault):
 
     code = "future-moment"
     message = N_("{field} cannot be {moment}: that is still to come.")
-    hint = N_("It is {now} now. Give a moment that has passed, or leave it out for now.")
+    hint = N_("It is {now} now. Give a moment that has passed, or leave it out: that means now.")
 
 
 class BeforeStep(UsageFault):

@@ -75,14 +75,24 @@ def pending(life: Life, now: Moment) -> list[Next]:
 
 def command_for(life: Life, clock: Clock) -> str:
     """Return the command, without the program's name, that meets a clock; `{…}` marks what the clerk fills in."""
-    pattern = COMMANDS.get(clock.step, RECORDED)
-    if clock.step == "notified" and life.course.resolved_at is None and not _explains(life):
+    step = _wanting(life, clock)
+    pattern = COMMANDS.get(step, RECORDED)
+    if step == "notified" and life.course.resolved_at is None and not _explains(life):
         pattern = COMMANDS["resolved"]
+    if pattern == COMMANDS["resolved"] and _must_go_out(life):
+        pattern = COMMANDS["dispatched"]
     if clock.ground.startswith("matter-") and sum(one.ground.startswith("matter-") for one in life.clocks) > 1:
         pattern = MATTER
     rung = life.course.procedure.rungs[str(clock.rung)]["code"] if clock.rung is not None else ""
     matter = clock.ground.removeprefix("matter-")
-    return _filled(pattern, id=str(life.id), step=clock.step, rung=rung, via=_manner(life), matter=matter)
+    return _filled(pattern, id=str(life.id), step=step, rung=rung, via=_manner(life), matter=matter)
+
+
+def _wanting(life: Life, clock: Clock) -> str:
+    """Return the step that a clock still waits for: its own, or the one that must follow, such as telling the result."""
+    follows = next((rule.followed_by for rule in life.course.procedure.clocks if rule.id == clock.id), None)
+    done = {one.step for one in life.course.milestones if one.round == clock.round}
+    return follows if follows is not None and clock.step in done else clock.step
 
 
 def forward(life: Life) -> str | None:
@@ -98,10 +108,15 @@ def forward(life: Life) -> str | None:
         return _filled(RECORDED, id=str(life.id), step="form-returned")
     if course.resolved_at is not None or known["kind"] not in JUDGED_KINDS or _explains(life):
         return _filled(COMMANDS["notified"], id=str(life.id), via=_manner(life))
-    rule = course.procedure.snapshot["assignment"]
-    if rule and holds(rule["needed_when"], known) and not known["form_out"] and not known["on_the_spot"]:
-        return _filled(COMMANDS["dispatched"], id=str(life.id))
-    return _filled(COMMANDS["resolved"], id=str(life.id))
+    return _filled(COMMANDS["dispatched" if _must_go_out(life) else "resolved"], id=str(life.id))
+
+
+def _must_go_out(life: Life) -> bool:
+    """Say whether the complaint has to go to a department before it can be resolved."""
+    known, rule = life.course.known, life.course.procedure.snapshot["assignment"]
+    if rule is None or known["form_out"] or known["on_the_spot"] or life.course.resolved_at is not None:
+        return False
+    return holds(rule["needed_when"], known)
 
 
 #: After so many tries in vain a written notice is all that can be asked (◆).
