@@ -89,7 +89,7 @@ def command_for(life: Life, clock: Clock) -> str:
 
 
 def _wanting(life: Life, clock: Clock) -> str:
-    """Return the step that a clock still waits for: its own, or the one that must follow, such as telling the result."""
+    """Return the step that a clock still waits for: its own, or the one that must follow it (telling the result)."""
     follows = next((rule.followed_by for rule in life.course.procedure.clocks if rule.id == clock.id), None)
     done = {one.step for one in life.course.milestones if one.round == clock.round}
     return follows if follows is not None and clock.step in done else clock.step

@@ -149,6 +149,15 @@ def test_waiting_for_a_lock_ends_well_badly_or_by_ctrl_c(clerk: Any) -> None:
     assert clerk("10:01", "verify", "--json").data["findings"] == []
 
 
+def test_six_clerks_at_once_get_six_numbers(clerk: Any) -> None:
+    all_at_once = [started(clerk, "log", "--text", f"第{n}位", "--json") for n in range(6)]
+    told = [process.communicate(timeout=60) for process in all_at_once]
+    assert [process.returncode for process in all_at_once] == [0] * 6, told
+    numbers = sorted(one["number"] for one in clerk("10:01", "list", "--json").data["items"])
+    assert numbers == [f"TS202611-000{n}" for n in range(1, 7)]
+    assert clerk("10:01", "verify", "--json").data["findings"] == []
+
+
 def typed(ours: int, waits_for: str, keys: str) -> None:
     """Wait until the terminal shows a text, then type."""
     seen, until = b"", time.monotonic() + 20

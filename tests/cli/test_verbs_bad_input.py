@@ -330,7 +330,7 @@ def test_what_looks_like_a_command_is_taken_as_typed_and_shown_safely(at_three: 
         out = at_three("15:05", *words).out
         assert not set(out) & set("\x1b\x07\u202e\u200b"), words
         assert "Traceback" not in out
-    for words in (("list", "--all"), ("overdue",), ("search", "火星")):
+    for words in (("list", "--all"), ("overdue",), ("search", "火星"), ("monthly-report",)):
         cells = at_three("15:05", *words, "--format", "csv").out.split('","')
         assert not any(cell.lstrip('"\ufeff').startswith(("=", "+", "-", "@")) for cell in cells), cells
 

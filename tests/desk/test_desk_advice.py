@@ -95,11 +95,31 @@ def test_every_clock_that_runs_names_a_command_that_meets_it(desk: Any, facts: d
             assert one.command.split()[2] in ("department-head", "supervisor", "manager", "company")
 
 
-def test_a_notice_owed_before_the_result_leads_to_the_result(desk: Any) -> None:
+def test_what_is_owed_at_the_end_leads_to_what_comes_first(desk: Any) -> None:
+    """A notice needs a result, and a result needs a department."""
+    name = desk.take("09:00")
+    for wanted in ("assign {id} {department}", 'resolve {id} "{result}"', "notify {id} --via phone --accepted"):
+        life = desk.life(name)
+        told = next(clock for clock in life.clocks if clock.step == "notified")
+        assert command_for(life, told) == wanted.replace("{id}", name)
+        solved = next(clock for clock in life.clocks if clock.step == "resolved")
+        if "notify" not in wanted:
+            assert command_for(life, solved) == wanted.replace("{id}", name)
+        if "assign" in wanted:
+            assign(desk("09:05"), [name], "工程部")
+        elif "resolve" in wanted:
+            resolve(desk("09:30"), name, Result("处理完毕"))
+
+
+def test_an_inquiry_is_done_when_its_result_was_told(desk: Any) -> None:
     name = desk.take("09:00", inquiry_needed=True)
-    life = desk.life(name)
-    told = next(clock for clock in life.clocks if clock.step == "notified")
-    assert command_for(life, told) == f'resolve {name} "{{result}}"'
+    waiting = {one.clock.id: one.command for one in pending(desk.life(name), desk.moment("09:00"))}
+    assert waiting["H-inquiry"] == f'record {name} verified "{{note}}"'
+    record(desk("09:30"), [name], Record(["verified"]))
+    waiting = {one.clock.id: one.command for one in pending(desk.life(name), desk.moment("09:30"))}
+    assert waiting["H-inquiry"] == f'record {name} contacted "{{note}}"'
+    record(desk("09:40"), [name], Record(["contacted"]))
+    assert desk.clocks(name, "09:40")["H-inquiry"][0] == "met"
 
 
 def changed(done: Any, now: int) -> dict[str, tuple[str | None, str]]:
