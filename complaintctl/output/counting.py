@@ -44,11 +44,11 @@ def how_counted(office: Office, life: Life, clock: Clock, rule: ClockRule) -> It
                 tally = counted(
                     limit, clock.started_at, calendar, roll=rule.roll, ends=rule.ends, from_due=from_due, most=_SHOWN
                 )
-                yield from told(limit, tally, office.zone, roll=rule.roll)
+                yield from told(limit, tally, office.zone, roll=rule.roll, ends=rule.ends)
                 return
 
 
-def told(limit: Limit, tally: Tally, zone: ZoneInfo, *, roll: bool = False) -> Iterator[str]:
+def told(limit: Limit, tally: Tally, zone: ZoneInfo, *, roll: bool = False, ends: str = "24:00") -> Iterator[str]:
     """Yield the sentences of a count."""
     if limit.unit in ELAPSED:
         yield gettext(N_("Counted as elapsed time, through nights and holidays."))
@@ -66,12 +66,14 @@ def told(limit: Limit, tally: Tally, zone: ZoneInfo, *, roll: bool = False) -> I
         yield gettext(N_("“At once” is taken as {limit}.")).format(limit=limit_words(TEN_MINUTES.text()))
     elif limit.unit == BY_DAY:
         yield gettext(N_("To 24:00 of that day, or of the month's last day where it is shorter."))
-    elif limit.unit in BUSINESS:
+    elif limit.unit in BUSINESS and tally.items:
         yield gettext(N_("Counted in office hours: {spans}.")).format(spans=spans(tally.items, zone))
     if tally.passed_over:
         off = say([f"{one.day.isoformat()} ({word('nature', one.nature)})" for one in tally.passed_over[:_SHOWN]])
         text = N_("Passed over: {days} and more.") if len(tally.passed_over) > _SHOWN else N_("Passed over: {days}.")
         yield gettext(text).format(days=off)
+    if ends == "closing" and limit.unit not in (*ELAPSED, *BUSINESS, AT_ONCE):
+        yield gettext(N_("But it ends when the office closes that day, not at 24:00."))
     if roll and any(not one.number for one in tally.items):
         yield gettext(N_("The last day was a rest day, so the next working day takes its place."))
 

@@ -65,7 +65,7 @@ def lines(question: Question) -> Iterator[Line]:
     yield (gettext(N_("{due} (provisional)")).format(due=text) if due.provisional else text, "bold")
     start = shown(question.start, zone) if question.from_due else local(question.start, zone)
     yield gettext(N_("  {limit} from {start}")).format(limit=limit_words(question.limit.text()), start=start)
-    for sentence in told(question.limit, question.tally(), zone, roll=question.roll):
+    for sentence in told(question.limit, question.tally(), zone, roll=question.roll, ends=question.ends):
         yield f"  {sentence}"
     if due.provisional:
         yield gettext(N_("  Provisional: the holidays of that year are not known yet."))
