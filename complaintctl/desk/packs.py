@@ -52,12 +52,13 @@ def read_text(file: Path) -> str:
         FileMissing, FileUnusable, BadText.
     """
     try:
-        raw = file.read_bytes() if file.stat().st_size <= LARGEST else None
+        with file.open("rb") as source:
+            raw = source.read(LARGEST + 1)
     except FileNotFoundError:
         raise FileMissing(name=str(file)) from None
     except OSError as error:
         raise FileUnusable(file=str(file), problem=error.strerror or str(error)) from error
-    if raw is None:
+    if len(raw) > LARGEST:
         raise FileUnusable(file=str(file), problem=Words(N_("too large")))
     try:
         return raw.decode("utf-8-sig")

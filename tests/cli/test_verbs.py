@@ -1,6 +1,7 @@
 """The verbs from outside: what they give scripts, what they tell people, and how few commands a day's work takes."""
 
 import json
+import os
 import re
 from typing import Any
 
@@ -339,6 +340,20 @@ def test_attached_files_are_kept_with_name_and_size(clerk: Any) -> None:
     data = clerk("09:06", "log", "--text", "乙", "--evidence", str(photo), "--evidence", str(empty), "--json").data
     assert [one["kind"] for one in data["timeline"]] == ["logged", "attached", "attached"]
     assert clerk("09:07", "verify", "--json").data["findings"] == []
+
+
+def test_files_of_any_name_are_taken_and_endless_ones_are_not(clerk: Any) -> None:
+    name = clerk.take("09:00")
+    for raw, kept in (("灯.jpg".encode("gb18030"), "灯.jpg"), (b"\xff\xff.jpg", "\ufffd\ufffd.jpg"), (b"a\nb", "a\nb")):
+        path = clerk.shell.home / os.fsdecode(raw)
+        path.write_bytes(b"photo")
+        clerk("09:05", "attach", name, str(path))
+        data = clerk("09:05", "show", name, "--reveal", "核对", "--json").data
+        attached = [one for one in data["timeline"] if one["kind"] == "attached"]
+        assert attached[-1]["file"] == kept
+    for words in (("attach", name), ("log", "--text", "乙", "--evidence")):
+        error = clerk("09:06", *words, "/dev/zero", "--json", code=2).json["error"]
+        assert error["code"] == "file-unusable" and "32 MiB" in error["message"]
 
 
 def test_an_entry_written_under_another_clock_says_so(clerk: Any) -> None:

@@ -1,5 +1,6 @@
 """What the writing verbs share: reading moments in the site's zone, and answering with what was done."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -71,13 +72,24 @@ def file_bytes(name: str) -> bytes:
     Raises:
         FileMissing, FileUnusable: no file, not readable, or too large.
     """
-    path = Path(name)
     try:
-        if path.stat().st_size > LARGEST_EVIDENCE:
-            problem = fill(N_("larger than {size} MiB"), size=LARGEST_EVIDENCE // 1024 // 1024)
-            raise FileUnusable(file=name, problem=problem)
-        return path.read_bytes()
+        with Path(name).open("rb") as file:
+            # What has no size of its own, such as a pipe, is not read for ever.
+            data = file.read(LARGEST_EVIDENCE + 1)
     except FileNotFoundError:
         raise FileMissing(name=name) from None
     except OSError as error:
         raise FileUnusable(file=name, problem=error.strerror or str(error)) from error
+    if len(data) > LARGEST_EVIDENCE:
+        problem = fill(N_("larger than {size} MiB"), size=LARGEST_EVIDENCE // 1024 // 1024)
+        raise FileUnusable(file=name, problem=problem)
+    return data
+
+
+def file_name(name: str) -> str:
+    """Return the name under which a file is kept: its last part, also where it is written in the older Chinese code."""
+    raw = os.fsencode(Path(name).name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")

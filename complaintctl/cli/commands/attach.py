@@ -1,6 +1,5 @@
 """`attach`: photos, recordings and documents."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +26,6 @@ def attach(
 
     form = answer.choose(fmt, as_json)
     said = _writing.said(note, "--note")
-    loaded = [(Path(name).name, _writing.file_bytes(name)) for name in files]
+    loaded = [(_writing.file_name(name), _writing.file_bytes(name)) for name in files]
     with open_office(write=True) as office:
         _writing.give(form, office, [verb(office, complaint, loaded, note=said)])

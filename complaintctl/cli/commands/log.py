@@ -122,7 +122,7 @@ def _intake(office: Any, given: dict[str, Any]) -> Intake:
         reason,
         proposals(facts),
         result,
-        tuple((name.rpartition("/")[2], _writing.file_bytes(name)) for name in given["evidence"] or ()),
+        tuple((_writing.file_name(name), _writing.file_bytes(name)) for name in given["evidence"] or ()),
     )
 
 
