@@ -108,6 +108,14 @@ class Desk:
         """Return the ids of a complaint's clocks that are in one of these states."""
         return {clock for clock, (state, _) in self.clocks(name, when).items() if state in wanted}
 
+    def refuses(self, error: type[Exception], deed: Callable[[], Any]) -> Any:
+        """Expect a refusal that leaves no trace in the ledger, and return it."""
+        before = self.ledger.head()
+        with pytest.raises(error) as caught:
+            deed()
+        assert self.ledger.head() == before
+        return caught.value
+
     def done(self, name: str) -> list[str]:
         """Return the steps taken so far, in the order of time."""
         marks = sorted(self.life(name).course.milestones, key=lambda one: (one.at, one.seq))

@@ -31,14 +31,6 @@ def stretch(desk: Any, name: str, when: str, until: str, at: str | None = None) 
     return extend(desk(when), name, until=desk.moment(until), reason="缺件", told="电话告知", at=moment)
 
 
-def refused(desk: Any, error: type[Exception], deed: Any) -> Any:
-    before = desk.ledger.head()
-    with pytest.raises(error) as caught:
-        deed()
-    assert desk.ledger.head() == before
-    return caught.value
-
-
 # ---- agreed
 
 
@@ -105,8 +97,8 @@ def test_a_procedure_without_a_basis_lets_nothing_be_replaced(desk_under: Any) -
 
 def test_a_time_agreed_on_cannot_lie_before_the_agreement(desk: Any) -> None:
     name = dispatched(desk)
-    refused(desk, BeforeStep, lambda: agree(desk, name, "10:00", "09:59"))
-    refused(desk, BeforeStep, lambda: amend(desk("10:00"), name, Correction({"agreed_by": desk.moment("09:59")})))
+    desk.refuses(BeforeStep, lambda: agree(desk, name, "10:00", "09:59"))
+    desk.refuses(BeforeStep, lambda: amend(desk("10:00"), name, Correction({"agreed_by": desk.moment("09:59")})))
 
 
 def test_agreed_time_missed_goes_on_to_the_superior_from_that_time(desk: Any) -> None:
@@ -179,7 +171,7 @@ def test_each_promise_counts_by_itself(desk: Any) -> None:
 def test_a_promise_cannot_lie_before_the_moment_it_was_given(desk: Any) -> None:
     name = dispatched(desk)
     promise = Record(["contacted"], promise=desk.moment("09:09"))
-    refused(desk, BeforeStep, lambda: record(desk("09:10"), [name], promise))
+    desk.refuses(BeforeStep, lambda: record(desk("09:10"), [name], promise))
 
 
 def test_where_the_handbook_stands_alone_a_promise_replaces_nothing(desk_under: Any) -> None:
@@ -207,7 +199,7 @@ def test_extended_in_time_it_works_like_an_agreed_time(desk: Any) -> None:
 
 def test_after_the_limit_it_is_refused_and_what_was_late_stays_late(desk: Any) -> None:
     name = dispatched(desk)
-    error = refused(desk, TooLate, lambda: stretch(desk, name, "13:06", "2026-11-30 18:00"))
+    error = desk.refuses(TooLate, lambda: stretch(desk, name, "13:06", "2026-11-30 18:00"))
     assert (error.values["at"], error.values["clause"]) == ("2026-11-20 13:05", "H4 五.3")
     assert desk.clocks(name, "13:06")["Q-class-1"] == ("overdue", "2026-11-20 13:05")
     # What had been told in time and is only written down now counts.
@@ -218,27 +210,27 @@ def test_after_the_limit_it_is_refused_and_what_was_late_stays_late(desk: Any) -
 @pytest.mark.parametrize("until", ["13:05", "12:00"])
 def test_an_extension_must_extend(desk: Any, until: str) -> None:
     name = dispatched(desk)
-    error = refused(desk, NotEarlier, lambda: stretch(desk, name, "10:00", until))
+    error = desk.refuses(NotEarlier, lambda: stretch(desk, name, "10:00", until))
     assert error.values["at"] == "2026-11-20 13:05"
 
 
 def test_there_must_be_a_limit_that_still_runs(desk: Any) -> None:
     name = dispatched(desk)
-    refused(desk, FutureMoment, lambda: stretch(desk, name, "10:00", WEEK_ON, at="10:01"))
-    refused(desk, BeforeStep, lambda: stretch(desk, name, "10:00", WEEK_ON, at="08:59"))
+    desk.refuses(FutureMoment, lambda: stretch(desk, name, "10:00", WEEK_ON, at="10:01"))
+    desk.refuses(BeforeStep, lambda: stretch(desk, name, "10:00", WEEK_ON, at="08:59"))
     resolve(desk("10:00"), name, Result("处理完毕"))
-    refused(desk, NoLimit, lambda: stretch(desk, name, "10:30", WEEK_ON))
+    desk.refuses(NoLimit, lambda: stretch(desk, name, "10:30", WEEK_ON))
     quarrel = desk.take("09:00", responsibility="resident", category="noise")
-    refused(desk, NoLimit, lambda: stretch(desk, quarrel, "10:30", WEEK_ON))
+    desk.refuses(NoLimit, lambda: stretch(desk, quarrel, "10:30", WEEK_ON))
     resolve(desk("10:30"), quarrel, Result("撤回", "withdrawn"))
-    refused(desk, IsClosed, lambda: stretch(desk, quarrel, "10:40", WEEK_ON))
+    desk.refuses(IsClosed, lambda: stretch(desk, quarrel, "10:40", WEEK_ON))
 
 
 @pytest.mark.parametrize("pack", ["resident-standard", "work-instruction", "owner-mechanism", "service-code"])
 def test_only_where_the_procedure_knows_extensions(desk_under: Any, pack: str) -> None:
     desk = desk_under(pack)
     name = dispatched(desk)
-    refused(desk, NotExtendable, lambda: stretch(desk, name, "09:30", WEEK_ON))
+    desk.refuses(NotExtendable, lambda: stretch(desk, name, "09:30", WEEK_ON))
 
 
 def test_as_often_and_as_long_as_the_procedure_allows(desk_under: Any, two_stage: str) -> None:
@@ -246,8 +238,8 @@ def test_as_often_and_as_long_as_the_procedure_allows(desk_under: Any, two_stage
     name = desk.take("2026-07-01 10:00", channel="email")
     record(desk("2026-07-03 15:00"), [name], Record(["acknowledged"]))
     late = "2026-08-01 00:01"
-    error = refused(desk, TooLong, lambda: stretch(desk, name, "2026-07-17 16:00", late))
+    error = desk.refuses(TooLong, lambda: stretch(desk, name, "2026-07-17 16:00", late))
     assert error.values["until"] == "2026-07-31 24:00"
     stretch(desk, name, "2026-07-17 16:00", "2026-07-31 24:00")
-    error = refused(desk, ExtendedEnough, lambda: stretch(desk, name, "2026-07-20 16:00", "2026-08-03 09:00"))
+    error = desk.refuses(ExtendedEnough, lambda: stretch(desk, name, "2026-07-20 16:00", "2026-08-03 09:00"))
     assert (error.values["times"], error.values["clause"]) == (1, "T 1.3")
