@@ -153,8 +153,11 @@ def laid_over(own: Calendar, in_force: Calendar) -> Calendar:
 
 def _years(old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]], taken: set[str]) -> dict[str, list[str]]:
     """Return dates by year: those of `new` for the years `taken`, those of both for every other."""
-    years = sorted({*old, *new})
-    return {year: sorted({*new.get(year, ()), *(() if year in taken else old.get(year, ()))}) for year in years}
+    both = {
+        year: sorted({*new.get(year, ()), *(() if year in taken else old.get(year, ()))})
+        for year in sorted({*old, *new})
+    }
+    return {year: dates for year, dates in both.items() if dates}
 
 
 def moves(office: Office, calendar: Calendar) -> list[Moved]:

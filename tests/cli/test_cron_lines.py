@@ -82,7 +82,9 @@ def test_the_lines_name_everything_they_need(clerk: Any) -> None:
     assert [one["when"] for one in found.values()] == ["0 8 * * *", "30 1 * * *", "0 18 28-31 * *"]
     for one in found.values():
         assert f"--ledger {clerk.ledger}" in one["command"] and "--lang en" in one["command"]
-        assert "--actor cron" in one["command"] and "complaintctl" in one["command"]
+        assert (
+            "PYTHONUTF8=1" in one["command"] and "--actor cron" in one["command"] and "complaintctl" in one["command"]
+        )
     assert "--lang zh" in jobs(clerk, lang="zh")["overdue"]["command"]
     assert "--keep 30" in found["backup"]["command"]
     text = clerk("09:00", "cron").out

@@ -130,6 +130,12 @@ def test_a_file_speaks_for_the_years_it_covers(desk: Any) -> None:
     assert laid.holidays["2026"] == in_force(desk).holidays["2026"]
 
 
+def test_a_year_known_before_is_what_the_file_says_of_it(desk: Any) -> None:
+    laid = site.laid_over(written('holidays = ["2026-12-31"]\ncovered = [2026]'), in_force(desk))
+    assert (list(laid.holidays["2026"]), laid.workdays.get("2026", ())) == (["12-31"], ())
+    assert laid.holidays["2025"] == in_force(desk).holidays["2025"]
+
+
 def test_dates_of_other_years_are_added_and_an_uncovered_year_stays_unknown(desk: Any) -> None:
     text = 'holidays = ["2026-12-31", "2028-01-01"]\ncovered = []'
     laid = site.laid_over(written(text), in_force(desk))
