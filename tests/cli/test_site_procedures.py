@@ -224,6 +224,8 @@ def test_checking_needs_no_ledger(clerk: Any) -> None:
     clerk("08:00", "procedure", "check", "site-standard")
     clerk("08:00", "procedure", "copy", "site-standard", str(clerk.shell.home / "x.toml"))
     clerk("08:00", "procedure", "show", "service-code")
+    assert len(clerk("08:00", "procedure", "list", "--json").data["items"]) == len(procedures.SHIPPED)
+    clerk("08:00", "--ledger", str(clerk.ledger), "procedure", "list", code=5)
 
 
 # ---- adopting

@@ -157,6 +157,9 @@ WRONG: list[tuple[tuple[str, ...], int, str]] = [
     (("show", "1", "--reveal", ""), 2, "empty-text"),
     (("extend", "1", "--until", "11-27 18:00", "--reason", "x", "--told", ""), 2, "empty-text"),
     (("extend", "1", "--until", "11-27 18:00", "--reason", BROKEN, "--told", "x"), 2, "bad-text"),
+    (("list", "--department", BROKEN), 2, "bad-text"),
+    (("list", "--building", BROKEN), 2, "bad-text"),
+    (("search", BROKEN), 2, "bad-text"),
     # values out of their list, numbers that are none
     (("log", "--text", "甲", "--channel", "fax"), 2, "bad-value"),
     (("log", "--text", "甲", "--kind", "投诉单"), 2, "bad-value"),

@@ -41,6 +41,7 @@ def checked(values: Mapping[str, str | None]) -> dict[str, Any]:
 
     Raises:
         BadValue: a code that is not in its list.
+        BadText: a name that is no text.
     """
     from complaintctl.rules import facts
 
@@ -58,6 +59,8 @@ def checked(values: Mapping[str, str | None]) -> dict[str, Any]:
     for name, value in given.items():
         if name in choices:
             common.one_of(value, f"--{name.rstrip('_')}", choices[name])
+        else:
+            common.check_characters(value, f"--{name}")
     return dict(given)
 
 

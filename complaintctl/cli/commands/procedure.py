@@ -48,7 +48,7 @@ def list_(fmt: common.ListFormat = None, as_json: common.Json = False, raw: comm
         for pack in map(packs.load, procedures.SHIPPED)
     ]
     zone = None
-    if session().ledger_named or session().ledger.exists():
+    if "--ledger" in session().given or session().ledger.exists():
         with open_office() as office:
             zone = office.zone
             for adopted in office.query.adoptions("procedure"):
