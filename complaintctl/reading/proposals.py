@@ -62,8 +62,11 @@ def propose(text: str, lexicon: Lexicon, stated: Mapping[str, Value] | None = No
         chosen = _choose([ground for rule in lexicon.rules[fact] if (ground := _ground(rule, heard, known, spans))])
         if chosen is None:
             continue
-        known[fact] = chosen[0].value
-        spans[fact] = tuple(sorted({span for ground in chosen for span in ground.spans}))
+        grounds = tuple(sorted({span for ground in chosen for span in ground.spans}))
+        if chosen[0].value is True and not grounds:
+            # What was stated may make a fact likely; only words of the text may make it a proposal.
+            continue
+        known[fact], spans[fact] = chosen[0].value, grounds
         if chosen[0].value is not False:
             words = dict.fromkeys(heard.text[start:end] for start, end in spans[fact])
             proposals.append(Proposal(fact, chosen[0].value, tuple(words), chosen[0].rule.name))

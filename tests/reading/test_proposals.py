@@ -100,3 +100,10 @@ def test_full_width_letters_and_figures_read_like_narrow_ones() -> None:
     for case in CASES:
         plain = {fact: (one.value, one.rule) for fact, one in read(case["text"]).items()}
         assert {fact: (one.value, one.rule) for fact, one in read(case["text"].translate(wide)).items()} == plain
+
+
+def test_what_is_stated_alone_never_makes_a_flag_true() -> None:
+    """A fact is proposed from words of the text; that the cause is the company's own says nothing of a fault."""
+    for category in ("service", "charges", "order", "noise", "environment", "other"):
+        stated = {"kind": "complaint", "responsibility": "own", "category": category}
+        assert [one for one in propose("x", load_lexicon(), stated) if one.value is True] == []
