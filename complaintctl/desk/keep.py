@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from complaintctl.desk.office import Office, subject_of, told
-from complaintctl.desk.replay import refolded, voided
+from complaintctl.desk.office import Command, Office, file_thing, subject_of, told
+from complaintctl.desk.registers import REGISTERS, parted
+from complaintctl.desk.replay import refolded, refolded_things, voided
 from complaintctl.errors import NotFound
 from complaintctl.language import N_, Words
-from complaintctl.ledger.check import Finding, compare
+from complaintctl.ledger.check import Finding, compare, compare_things
 from complaintctl.ledger.check import verify as verify_ledger
 from complaintctl.ledger.derived import Told
+from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import fold, rows
 
 
@@ -32,29 +34,45 @@ def verify(office: Office, anchor: tuple[int, str] | None = None) -> Verified:
         # Rows folded from entries that do not hold would only repeat the finding.
         entries = office.ledger.all_entries(by_subject=True)
         findings = list(compare(office.ledger, refolded(entries, office.book)))
+        with office.ledger.snapshot():
+            things = refolded_things(office.ledger.entries_of(REGISTERS), office.book)
+            findings += compare_things(office.ledger, things)
     return Verified(seq, head, count, findings)
 
 
 def forget(office: Office, name: str, reason: str) -> int:
     """Erase a complaint's private part for ever (PIPL 19, 47); the chain stays whole. Return how many entries.
 
-    What it was and when each step was taken stays; names, phone, home, text and evidence are gone. One whose taking
-    down was undone can be erased too: what was said of a person stands in it all the same.
+    A thing of a register is named like its subject: `visit/3`, `inspection/1`, `staff/2`. What it was and when each
+    step was taken stays; names, phone, home, text and evidence are gone. One whose taking down was undone can be
+    erased too: what was said of a person stands in it all the same.
 
     Raises:
         NotFound.
     """
     with office.command() as command:
-        complaint = office.query.complaint_id(name)
-        if complaint is None:
+        part = parted(name)
+        complaint = office.query.complaint_id(name) if part is None else None
+        if part is not None and office.ledger.entries(name):
+            subject = name
+        elif complaint is not None:
+            subject = subject_of(complaint)
+        else:
             raise NotFound(what=Words(N_("complaint")), name=name)
-        subject = subject_of(complaint)
         seqs = [entry.seq for entry in office.ledger.entries(subject) if entry.private is not None]
         body = command.stamped({"erased": seqs})
         command.batch.append(subject, "forgotten", office.now, body, {"reason": reason})
         command.batch.erase_private(seqs)
         entries = office.ledger.entries(subject)
-        life = fold(entries, office.book)
-        command.batch.put(rows(life) if life else voided(entries, office.book), told(life) if life else Told())
+        if complaint is None:
+            file_thing(command.batch, office, subject, entries)
+        else:
+            _file(command, office, complaint, entries)
     office.ledger.scrub()
     return len(seqs)
+
+
+def _file(command: Command, office: Office, complaint: int, entries: list[Entry]) -> None:
+    """File a complaint's rows and words anew, without what was erased."""
+    life = fold(entries, office.book)
+    command.batch.put(rows(life) if life else voided(entries, office.book), told(life) if life else Told())

@@ -115,6 +115,20 @@ class Office:
             raise NotFound(what=Words(N_("complaint")), name=str(complaint))
         return life
 
+    def thing(self, register: str, number: int) -> Any:
+        """Return one thing of a register (`inspection`, `visit`, `staff` …) as the ledger has it now.
+
+        Raises:
+            NotFound: there is none, or its beginning was undone.
+        """
+        from complaintctl.desk import registers
+
+        subject = f"{register}/{number}"
+        found = registers.fold(subject, self.ledger.entries(subject), self.book)
+        if found is None:
+            raise NotFound(what=Words(registers.REGISTERS[register]().word), name=str(number))
+        return found
+
     @contextmanager
     def command(self) -> Iterator[Command]:
         """Run one command in one transaction; what it touched is folded and filed at its end."""
@@ -164,6 +178,7 @@ class Command:
         self._before: dict[int, Life | None] = {}
         self._entries: dict[int, list[Entry]] = {}
         self._lives: dict[int, Life] = {}
+        self._things: dict[str, list[Entry]] = {}
 
     def open(self, name: str) -> Life:
         """Return the life of a complaint that this command is about, as it is under the write lock."""
@@ -207,6 +222,39 @@ class Command:
             complaint, self.batch.attach(subject_of(complaint), at, name, data, self.stamped({}), private)
         )
 
+    # ---- what is kept beside complaints
+
+    def new_thing(self, register: str) -> str:
+        """Return the subject for a new thing of a register, such as `inspection/4`."""
+        subject = f"{register}/{self.batch.next_id(register)}"
+        self._things[subject] = []
+        return subject
+
+    def thing(self, subject: str) -> Any | None:
+        """Return a thing of a register as it is under the write lock; None where there is none."""
+        from complaintctl.desk import registers
+
+        if subject not in self._things:
+            self._things[subject] = self.office.ledger.entries(subject)
+        return registers.fold(subject, self._things[subject], self.office.book) if self._things[subject] else None
+
+    def write(
+        self, subject: str, kind: str, at: Moment, body: Mapping[str, Any], private: Mapping[str, Any] | None = None
+    ) -> Any | None:
+        """Append an entry about a thing of a register and return it with that; None where nothing stands of it."""
+        self.thing(subject)
+        kept = {name: value for name, value in (private or {}).items() if value is not None}
+        self._things[subject].append(self.batch.append(subject, kind, at, self.stamped(body), kept or None))
+        return self.thing(subject)
+
+    def attach_to(
+        self, subject: str, at: Moment, name: str, data: bytes, body: Mapping[str, Any] | None = None
+    ) -> Any | None:
+        """File a piece of evidence with a thing of a register; `body` says which part of it (a finding's `n`)."""
+        self.thing(subject)
+        self._things[subject].append(self.batch.attach(subject, at, name, data, self.stamped(body or {})))
+        return self.thing(subject)
+
     def stamped(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Return a body that says so where the moment of this command was set from outside."""
         return {**body, "pinned": True} if self.office.pinned else dict(body)
@@ -226,6 +274,9 @@ class Command:
             if not entries or entries[-1].batch != self.batch.number:
                 continue
             file_complaint(self.batch, self.office, complaint, entries, self._lives.get(complaint))
+        for subject, entries in self._things.items():
+            if entries and entries[-1].batch == self.batch.number:
+                file_thing(self.batch, self.office, subject, entries)
 
     def forget(self, complaint: int) -> None:
         """Leave a complaint's rows as they were filed last; its entries were changed under this command."""
@@ -245,6 +296,14 @@ def file_complaint(batch: Batch, office: Office, complaint: int, entries: list[E
             batch.put(Voided({**kept, "voided_at": entries[-1].at, "last_seq": entries[-1].seq}), Told())
         return
     batch.put(rows(life), told(life))
+
+
+def file_thing(batch: Batch, office: Office, subject: str, entries: list[Entry]) -> None:
+    """Replace the derived rows of a thing of a register; one whose beginning was undone has none."""
+    from complaintctl.desk import registers
+
+    register, _, number = subject.partition("/")
+    batch.put_thing(register, int(number), registers.rows(subject, registers.fold(subject, entries, office.book)))
 
 
 class Voided(NamedTuple):

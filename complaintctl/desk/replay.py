@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from complaintctl.desk import registers
 from complaintctl.desk.office import Office, Voided, told
 from complaintctl.ledger.derived import ADOPTED, DerivedRows, Told
 from complaintctl.ledger.query import Queries
+from complaintctl.ledger.store import Thing
 from complaintctl.rules.book import Book
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import complaint_row, fold, rows
@@ -27,6 +29,14 @@ def refolded(entries: Iterable[Entry], book: Book) -> Iterator[tuple[DerivedRows
             yield voided(written, book), Told()
 
 
+def refolded_things(entries: Iterable[Entry], book: Book) -> Iterator[Thing]:
+    """Yield the derived rows of every thing of a register, from entries that come subject by subject."""
+    for subject, group in groupby(entries, key=lambda entry: entry.subject):
+        part = registers.parted(subject)
+        if part is not None:
+            yield (*part, registers.rows(subject, registers.fold(subject, list(group), book)))
+
+
 def voided(written: list[Entry], book: Book) -> DerivedRows:
     """Return the rows of a complaint whose intake was undone: as it was before that, marked as void."""
     undoing = next(entry for entry in reversed(written) if entry.kind == "undone")
@@ -44,6 +54,7 @@ def rebuild(office: Office) -> int:
         batch.drop_derived()
         for entry in adopted:
             batch.adopt(entry)
+        batch.put_things(refolded_things(office.ledger.entries_of(registers.REGISTERS), book))
         return batch.put_many(refolded(office.ledger.all_entries(by_subject=True), book))
 
 
@@ -56,5 +67,6 @@ def as_of(office: Office, moment: Moment) -> Queries:
     book = office.book_of(replica.query)
     if not book.procedures or not book.calendars:
         book = office.book
+    replica.fill_things(refolded_things(office.ledger.entries_of(registers.REGISTERS, moment), book))
     replica.fill(refolded(office.ledger.all_entries(moment, by_subject=True), book))
     return replica.query

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Office
 from complaintctl.desk.refused import MayNotUndo, NothingToUndo, OthersRestOnIt
+from complaintctl.desk.registers import REGISTERS, parted
+from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
 
@@ -24,11 +26,20 @@ class Restored(NamedTuple):
     life: Life | None
 
 
+class RestoredThing(NamedTuple):
+    """A thing of a register after something about it was taken back; `thing` is None where its beginning was."""
+
+    register: str
+    id: int
+    thing: Any | None
+
+
 class Undone(NamedTuple):
-    """What was taken back: the entries, and the complaints as they stand now."""
+    """What was taken back: the entries, the complaints as they stand now, and what is kept beside them."""
 
     entries: list[Entry]
     complaints: list[Restored]
+    things: list[RestoredThing]
 
 
 def undo(office: Office) -> Undone:
@@ -40,18 +51,32 @@ def undo(office: Office) -> Undone:
     with office.command() as command:
         batch = _last(office)
         subjects = sorted({entry.subject for entry in batch})
-        if any(entry.kind in FINAL or not entry.subject.startswith("complaint/") for entry in batch):
+        if any(entry.kind in FINAL or not _undoable(entry.subject) for entry in batch):
             raise MayNotUndo(actor=office.actor)
         result = []
+        things = []
         for subject in subjects:
+            part = parted(subject)
+            if part is not None:
+                _nothing_rests_on_thing(office, subject, batch)
+                things.append(RestoredThing(*part, command.write(subject, "undone", office.now, _mark(batch))))
+                continue
             complaint = int(subject.partition("/")[2])
             life = command.open(str(complaint))
             _nothing_rests_on_it(office, life, batch)
             if any(entry.kind == "logged" for entry in batch):
                 _nobody_points_to_it(office, life, batch)
-            after = command.append(complaint, "undone", office.now, {"batch": batch[0].batch})
+            after = command.append(complaint, "undone", office.now, _mark(batch))
             result.append(Restored(complaint, life.number, life, after))
-        return Undone(batch, result)
+        return Undone(batch, result, things)
+
+
+def _mark(batch: list[Entry]) -> dict[str, int]:
+    return {"batch": batch[0].batch}
+
+
+def _undoable(subject: str) -> bool:
+    return subject.startswith("complaint/") or parted(subject) is not None
 
 
 def _last(office: Office) -> list[Entry]:
@@ -71,6 +96,20 @@ def _nobody_points_to_it(office: Office, life: Life, batch: list[Entry]) -> None
     for entry in later:
         if entry.kind == "resolved" and entry.body.get("of") == life.id and entry.batch not in gone:
             raise OthersRestOnIt(id=life.id, number=life.number, clause="", at=office.show(batch[0].recorded_at))
+
+
+def _nothing_rests_on_thing(office: Office, subject: str, batch: list[Entry]) -> None:
+    entries = office.ledger.entries(subject)
+    gone = {entry.body["batch"] for entry in entries if entry.kind == "undone"}
+    later = (one for one in entries if one.seq > batch[-1].seq and one.batch not in gone and one.kind not in SILENT)
+    if any(later):
+        register, _, number = subject.partition("/")
+        error = OthersRestOnIt(
+            id=number, number=Phrase(N_("{what} {id}"), what=Words(REGISTERS[register]().word), id=number), clause="",
+            at=office.show(batch[0].recorded_at),
+        )  # fmt: skip
+        error.hint = N_("Take the later ones back first: complaintctl undo")
+        raise error
 
 
 def _nothing_rests_on_it(office: Office, life: Life, batch: list[Entry]) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from complaintctl.errors import LedgerError
-from complaintctl.ledger import chain, derived
+from complaintctl.ledger import chain, derived, registers
 from complaintctl.ledger.derived import CLOCK, COMPLAINT, MILESTONE, DerivedRows, Told
 from complaintctl.ledger.evidence import unpacked
-from complaintctl.ledger.store import PAGE, Ledger, entry_of
+from complaintctl.ledger.store import PAGE, Ledger, Thing, entry_of
 
 SHORTEST_ANCHOR = 16
 """Hex digits of a hash that an anchor must give at least; fewer could be met by chance or by trying."""
@@ -233,6 +233,22 @@ def compare(ledger: Ledger, expected: Iterable[tuple[DerivedRows, Told]]) -> Ite
     for row in ledger.query.rows("SELECT id FROM complaint"):
         if row["id"] not in seen and not _written_since(ledger, row["id"], began):
             yield Finding("row-extra", None, {"table": "complaint", "complaint": row["id"]})
+
+
+def compare_things(ledger: Ledger, expected: Iterable[Thing]) -> Iterator[Finding]:
+    """Hold the stored rows of inspections, visits, people and places against those folded anew.
+
+    `expected` names each thing once. Codes: row-differs, row-extra; values: table (the register), complaint (its
+    id), columns.
+    """
+    known = set()
+    for register, number, tables in expected:
+        known.add((register, number))
+        if not registers.same(registers.rows_of(ledger.query, register, number), tables):
+            yield Finding("row-differs", None, _where(register, number, []))
+    for register, number in registers.numbers(ledger.query):
+        if (register, number) not in known:
+            yield Finding("row-extra", None, {"table": register, "complaint": number})
 
 
 def _compared(ledger: Ledger, rows: DerivedRows, told: Told) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from complaintctl.errors import (
 from complaintctl.language import N_, Words
 
 APPLICATION_ID = 0x54535541
-FORM = 1
+FORM = 2
 """The newest form of the file that this program knows; `user_version` of the file holds its own."""
 
 WAIT_SECONDS = 5

@@ -18,7 +18,7 @@ COMPLAINT = _names(
     "id number kind channel category responsibility class validity urgency severity becomes_major_at "
     "collective_at repeat round outcome building department procedure heard_at received_at "
     "first_resolved_at dispatched_at contacted_at resolved_at notified_at closed_at reopened chased "
-    "nameless households event imported voided_at last_seq"
+    "nameless households event imported voided_at last_seq dispute decision part"
 )
 CLOCK = _names(
     "complaint n clock step round rung ground clause pack duty limit parameter from started_at due_at "
@@ -171,7 +171,9 @@ def _file(connection: sqlite3.Connection, complaint: int, told: Told) -> None:
 
 def drop(connection: sqlite3.Connection) -> None:
     """Empty every derived table, inside the caller's transaction."""
-    for table in ("clock", "milestone", "told", "complaint", "adoption"):
+    from complaintctl.ledger import registers
+
+    for table in ("clock", "milestone", "told", "complaint", "adoption", *registers.TABLES):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
 

@@ -224,7 +224,135 @@ CREATE TABLE told (
     "CREATE VIRTUAL TABLE search USING fts5 (words, content = '', tokenize = 'ascii')",
 )
 
-FORMS: tuple[tuple[str, ...], ...] = (_TRUTH + _DERIVED,)
+# What is kept beside complaints: inspections, visits, people and places. Each is folded from the entries of one
+# subject; `duty` holds what these leave to be done by a time, so that "overdue" asks one question for all of them.
+_REGISTERS = (
+    """
+CREATE TABLE inspection (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  planned_at INTEGER,
+  held_at INTEGER,
+  findings INTEGER NOT NULL,
+  open INTEGER NOT NULL,
+  dropped_at INTEGER,
+  last_seq INTEGER NOT NULL
+) STRICT""",
+    "CREATE INDEX inspection_held ON inspection (kind, held_at) WHERE held_at IS NOT NULL",
+    """
+CREATE INDEX inspection_planned ON inspection (planned_at)
+WHERE planned_at IS NOT NULL AND held_at IS NULL AND dropped_at IS NULL""",
+    """
+CREATE TABLE finding (
+  inspection INTEGER NOT NULL REFERENCES inspection (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  n INTEGER NOT NULL,
+  department TEXT,
+  found_at INTEGER NOT NULL,
+  due_at INTEGER,
+  rectified_at INTEGER,
+  checked_at INTEGER,
+  closed_at INTEGER,
+  PRIMARY KEY (inspection, n)
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX finding_open ON finding (due_at) WHERE closed_at IS NULL",
+    """
+CREATE TABLE visit (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  area TEXT,
+  building TEXT,
+  planned_at INTEGER,
+  held_at INTEGER,
+  participants INTEGER,
+  sent INTEGER,
+  returned INTEGER,
+  satisfied INTEGER,
+  dropped_at INTEGER,
+  last_seq INTEGER NOT NULL
+) STRICT""",
+    "CREATE INDEX visit_held ON visit (kind, held_at) WHERE held_at IS NOT NULL",
+    """
+CREATE INDEX visit_planned ON visit (planned_at)
+WHERE planned_at IS NOT NULL AND held_at IS NULL AND dropped_at IS NULL""",
+    """
+CREATE TABLE matter (
+  visit INTEGER NOT NULL REFERENCES visit (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  n INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  raised_at INTEGER NOT NULL,
+  due_at INTEGER,
+  met_at INTEGER,
+  PRIMARY KEY (visit, n)
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX matter_raised ON matter (raised_at)",
+    """
+CREATE TABLE staff (
+  id INTEGER PRIMARY KEY,
+  name TEXT,
+  role TEXT NOT NULL,
+  department TEXT,
+  area TEXT,
+  superior INTEGER,
+  since INTEGER NOT NULL,
+  left_at INTEGER,
+  last_seq INTEGER NOT NULL
+) STRICT""",
+    "CREATE INDEX staff_name ON staff (name) WHERE name IS NOT NULL",
+    """
+CREATE TABLE department (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  head INTEGER,
+  categories TEXT NOT NULL,
+  closed_at INTEGER,
+  last_seq INTEGER NOT NULL
+) STRICT""",
+    """
+CREATE TABLE building (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT,
+  area TEXT,
+  assistant INTEGER,
+  households INTEGER,
+  last_seq INTEGER NOT NULL
+) STRICT""",
+    """
+CREATE TABLE home (
+  unit TEXT PRIMARY KEY,
+  building INTEGER NOT NULL REFERENCES building (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX home_building ON home (building)",
+    """
+CREATE TABLE duty (
+  subject TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  step TEXT NOT NULL,
+  clause TEXT NOT NULL,
+  pack TEXT NOT NULL,
+  duty TEXT NOT NULL,
+  department TEXT,
+  started_at INTEGER NOT NULL,
+  due_at INTEGER,
+  met_at INTEGER,
+  ended_at INTEGER,
+  provisional INTEGER NOT NULL,
+  PRIMARY KEY (subject, id, n)
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX duty_open ON duty (due_at) WHERE met_at IS NULL AND ended_at IS NULL AND due_at IS NOT NULL",
+    # Which way a quarrel has taken, what was decided on a suggestion, which part of the home a repair is about.
+    "ALTER TABLE complaint ADD COLUMN dispute TEXT",
+    "ALTER TABLE complaint ADD COLUMN decision TEXT",
+    "ALTER TABLE complaint ADD COLUMN part TEXT",
+    "CREATE INDEX complaint_dispute ON complaint (received_at) WHERE dispute IS NOT NULL AND voided_at IS NULL",
+    # What waits to be signed or done without a limit, by its step: closed complaints have such duties, too.
+    "CREATE INDEX clock_untimed ON clock (step, complaint) WHERE met_at IS NULL AND over = 0 AND due_at IS NULL",
+)
+
+FORMS: tuple[tuple[str, ...], ...] = (_TRUTH + _DERIVED, _REGISTERS)
 """The statements that lead from each form to the next; the newest form's number is the count of these."""
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
@@ -12,6 +12,9 @@ from complaintctl.ledger import connect, derived
 from complaintctl.ledger.derived import DerivedRows, Told
 from complaintctl.ledger.query import Queries
 from complaintctl.rules.entries import Entry
+
+Thing = tuple[str, int, Mapping[str, Sequence[Mapping[str, Any]]]]
+"""Something kept beside complaints, as its derived rows: register, id, rows by table."""
 
 PAGE = 1_000
 """How many entries are read at a time where all are read."""
@@ -44,6 +47,12 @@ class Replica:
         count = derived.put_many(self.connection, complaints)
         self.connection.execute("COMMIT")
         return count
+
+    def fill_things(self, things: Iterable[Thing]) -> None:
+        """File the rows of things of registers not filed yet, streamed."""
+        from complaintctl.ledger import registers
+
+        registers.put_many(self.connection, things)
 
     def adopt(self, entry: Entry) -> None:
         """Take down what an `adopted` entry puts in force."""
@@ -143,6 +152,14 @@ class Ledger:
             sql += " AND recorded_at <= ?"
             values = (subject, until_recorded)
         return [entry_of(row) for row in self.query.rows(sql + " ORDER BY seq", values)]
+
+    def entries_of(self, registers: Iterable[str], until_recorded: int | None = None) -> Iterator[Entry]:
+        """The entries of all things of these registers, thing by thing; what there is of it fits into memory."""
+        known = "" if until_recorded is None else " AND recorded_at <= :until"
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE subject >= :first AND subject < :after{known} ORDER BY subject, seq"
+        for register in registers:
+            bounds = {"first": f"{register}/", "after": f"{register}0", "until": until_recorded}
+            yield from map(entry_of, self.query.tuples(sql, bounds))
 
     def all_entries(
         self, until_recorded: int | None = None, *, by_subject: bool = False, after_seq: int = -(2**63)
@@ -261,6 +278,30 @@ class Batch:
     def put(self, rows: DerivedRows, told: Told) -> None:
         """Replace all derived rows of one complaint and the words by which it is found."""
         derived.put(self._connection, rows, told)
+
+    def put_thing(self, register: str, number: int, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Replace all derived rows of a thing of a register (see `registers.REGISTERS`); empty ones take it out."""
+        from complaintctl.ledger import registers
+
+        registers.put(self._connection, register, number, tables)
+
+    def put_things(self, things: Iterable[Thing]) -> None:
+        """File the rows of many things of registers that have none yet, streamed."""
+        from complaintctl.ledger import registers
+
+        registers.put_many(self._connection, things)
+
+    def next_id(self, register: str) -> int:
+        """The id for a new thing of a register; none is given twice."""
+        from complaintctl.ledger import registers
+
+        return registers.next_id(self._connection, register)
+
+    def next_number_of(self, register: str, prefix: str, month: str) -> str:
+        """The number for a new thing of a register, as `JC202611-0001`; none is given twice."""
+        from complaintctl.ledger import registers
+
+        return registers.next_number(self._connection, register, prefix, month)
 
     def put_many(self, complaints: Iterable[tuple[DerivedRows, Told]]) -> int:
         """File the rows of many complaints that have none yet, streamed; returns how many."""

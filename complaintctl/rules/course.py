@@ -89,6 +89,9 @@ class Course:
         self.department: str | None = None
         self.nameless = bool(self.intake.body.get("nameless"))
         self.building: str | None = self.intake.body.get("building")
+        self.dispute: str | None = None
+        self.decision: str | None = None
+        self.part: str | None = None
         self._facts: dict[str, Any] = {}
         self._overruled: dict[str, str] = {}
         self._links: list[tuple[Moment, int]] = []

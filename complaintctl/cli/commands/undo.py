@@ -6,7 +6,8 @@ from typing import Any
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
 from complaintctl.desk.office import Done, Office
-from complaintctl.desk.undo import Undone
+from complaintctl.desk.registers import REGISTERS
+from complaintctl.desk.undo import RestoredThing, Undone
 from complaintctl.language import N_, gettext
 from complaintctl.output import words
 from complaintctl.output.done import judgement, what_next
@@ -36,7 +37,10 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
         complaint_json(office, one.life) if one.life else {"id": one.id, "number": one.number, "stage": None}
         for one in undone.complaints
     ]
-    return {**items[0], "undone": entries} if len(items) == 1 else {"items": items, "undone": entries}
+    if len(items) == 1 and not undone.things:
+        return {**items[0], "undone": entries}
+    things = [{"register": one.register, "id": one.id, "stands": one.thing is not None} for one in undone.things]
+    return {"items": items, "things": things, "undone": entries}
 
 
 def _lines(office: Office, undone: Undone) -> Iterator[Any]:
@@ -58,3 +62,23 @@ def _lines(office: Office, undone: Undone) -> Iterator[Any]:
         else:
             yield from judgement(office, Done(one.before, one.life))
             yield from what_next(office, one.life)
+    for thing in undone.things:
+        yield from _thing_lines(office, undone, thing)
+
+
+def _thing_lines(office: Office, undone: Undone, one: RestoredThing) -> Iterator[Any]:
+    """Say what was taken back of an inspection, a visit, a member of staff …"""
+    subject = f"{one.register}/{one.id}"
+    kinds = [words.word("entry", entry.kind) for entry in undone.entries if entry.subject == subject]
+    yield (
+        fill(
+            N_("{what} {id}: taken back what was written at {at}: {kinds}"),
+            what=gettext(REGISTERS[one.register]().word),
+            id=one.id,
+            at=office.show(undone.entries[0].recorded_at),
+            kinds=list(dict.fromkeys(kinds)),
+        ),
+        "bold",
+    )
+    if one.thing is None:
+        yield "  " + gettext(N_("It no longer counts; its number is not given again."))
