@@ -30,6 +30,8 @@ DOCUMENTS = (
 SINGLES = ("agreement", "extension", "promise", "coordination", "handling", "report")
 #: Lists that are joined as they are, after the clocks.
 LISTS = ("close", "target")
+#: What a document says beside complaints.
+BESIDE = ("occasion", "followup")
 TARGET = "site-standard.toml"
 NOTICE = """\
 # The five documents joined, the default procedure. Assembled from their packs: change those and run
@@ -65,6 +67,8 @@ def _document(pack: Mapping[str, Any]) -> list[str]:
         own = {"id": f"{pack['letter']}-{row['id']}", "pack": pack["id"]}
         parts.append(_headed("[clock]", {**own, **{key: row[key] for key in row if key != "id"}}))
     parts += [_headed("[notice]", row) for row in pack.get("notice", [])]
+    for table in BESIDE:
+        parts += [_headed(f"[{table}]", {**row, "pack": pack["id"]}) for row in pack.get(table, [])]
     return parts
 
 

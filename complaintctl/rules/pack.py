@@ -13,6 +13,7 @@ from typing import Any
 from complaintctl.errors import PackWrong
 from complaintctl.language import Phrase
 from complaintctl.rules import packkeys as keys
+from complaintctl.rules import packoccasions
 from complaintctl.rules.condition import leaves
 from complaintctl.rules.facts import FACETS, FACTS, MADE, VIAS
 from complaintctl.rules.packexample import check_examples
@@ -50,6 +51,8 @@ TOP = {
             "target",
             "report",
             "assignment",
+            "occasion",
+            "followup",
             "example",
         ],
         (keys.anything, None),
@@ -65,6 +68,7 @@ STEP: Keys = {
     "name": (keys.a_text, ...),
     "title": (keys.a_wording, ...),
     "contains": (list_of(keys.a_text), []),
+    "signature": (keys.a_flag, False),
 }
 PARAM: Keys = {"default": (keys.anything, ...), "clause": (keys.a_text, ...), "title": (keys.a_wording, ...)}
 RUNG: Keys = {
@@ -205,6 +209,8 @@ def compile_pack(reader: Reader) -> Table:
         "closes": reader.rows("close", CLOSE),
         "separations": reader.rows("separation", SEPARATION),
         "targets": reader.rows("target", TARGET),
+        "occasions": packoccasions.occasions(reader, top["id"]),
+        "followups": packoccasions.followups(reader, top["id"]),
     }
     for key, form in (
         ("agreement", AGREEMENT),

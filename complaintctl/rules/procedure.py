@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from complaintctl.rules.condition import Condition, holds
 from complaintctl.rules.period import Limit, parse_limit
+
+if TYPE_CHECKING:
+    from complaintctl.rules.occasions import Followup, Occasion
 
 Wording = Mapping[str, str]
 
@@ -163,6 +166,29 @@ class Procedure:
             Notice(row["when"], tuple(row["via"]), row["clause"], row["short"], row["needs_note"])
             for row in self.snapshot["notices"]
         )
+
+    @cached_property
+    def occasions(self) -> tuple[Occasion, ...]:
+        """Return the kinds of inspections and visits that the procedure speaks of."""
+        from complaintctl.rules.occasions import occasion_of
+
+        # A ledger may hold a snapshot that was compiled before procedures spoke of these.
+        return tuple(occasion_of(row) for row in self.snapshot.get("occasions", ()))
+
+    @cached_property
+    def followups(self) -> tuple[Followup, ...]:
+        """Return what inspections and visits leave to be done."""
+        from complaintctl.rules.occasions import followup_of
+
+        return tuple(followup_of(row) for row in self.snapshot.get("followups", ()))
+
+    def occasion(self, subject: str, name: str) -> Occasion | None:
+        """Return what the procedure says of a kind of inspection or visit; None where it says nothing."""
+        return next((one for one in self.occasions if (one.subject, one.name) == (subject, name)), None)
+
+    def followup(self, subject: str, step: str) -> Followup | None:
+        """Return the rule for what an inspection or visit leaves to be done; None where there is none."""
+        return next((one for one in self.followups if (one.subject, one.step) == (subject, step)), None)
 
     @cached_property
     def _containing(self) -> dict[str, tuple[str, ...]]:
