@@ -121,6 +121,8 @@ APPLIES = {
     "Q-supervisor-told-spot": lambda f: f.judged and f.on_the_spot,
     "Q-revisited": lambda f: f.revisited,
     "Q-opinion": lambda f: f.form_out,
+    "Q-countersigned": lambda f: f.form_out,
+    "Q-sent-up": lambda f: f.form_out,
     "Q-case-study": lambda f: f.cause == "1",
     "Q-training": lambda f: f.cause == "1",
     "Q-warranty": lambda f: f.cause == "2",
@@ -156,6 +158,7 @@ APPLIES = {
     "C-passed-on-outside": lambda f: f.validity == "assist" and f.responsibility != "building",
     "C-special-report": lambda f: f.collective,
     "C-reviewed": lambda f: f.judged,
+    "C-manager-opinion": lambda f: f.judged,
 }
 
 
