@@ -348,8 +348,11 @@ CREATE TABLE duty (
     "ALTER TABLE complaint ADD COLUMN decision TEXT",
     "ALTER TABLE complaint ADD COLUMN part TEXT",
     "CREATE INDEX complaint_dispute ON complaint (received_at) WHERE dispute IS NOT NULL AND voided_at IS NULL",
-    # What waits to be signed or done without a limit, by its step: closed complaints have such duties, too.
-    "CREATE INDEX clock_untimed ON clock (step, complaint) WHERE met_at IS NULL AND over = 0 AND due_at IS NULL",
+    # What waits to be signed or done without a limit, by its step, the oldest first: closed complaints have such
+    # duties, too. What has not begun has no start and is passed over.
+    """
+CREATE INDEX clock_untimed ON clock (step, started_at, ended_at)
+WHERE met_at IS NULL AND over = 0 AND due_at IS NULL""",
 )
 
 FORMS: tuple[tuple[str, ...], ...] = (_TRUTH + _DERIVED, _REGISTERS)
