@@ -1,0 +1,97 @@
+"""Buildings and the homes in them, folded from a building's entries (`building/4`).
+
+A building's code is what stands before the first separator of a unit's number (`3` of `3-2-501`), as complaints
+have it. Units are private, because a unit is somebody's home; a building, its area and its size are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.rules.book import Book
+from complaintctl.rules.course import standing
+from complaintctl.rules.entries import Entry
+from complaintctl.rules.people import told
+
+UNITS, UNITS_GONE = "units", "units-gone"
+"""Kinds of entries: homes put down as lying in the building, homes taken out again."""
+
+MARKS = ("号楼", "栋", "幢", "座", "楼")
+"""What may follow a building's number in writing and is no part of its code."""
+
+
+class Building(NamedTuple):
+    """A building: `assistant` is the id of a member of staff, `households` as told, `units` its homes as told."""
+
+    id: int
+    code: str
+    name: str | None = None
+    area: str | None = None
+    assistant: int | None = None
+    households: int | None = None
+    last_seq: int = 0
+    units: tuple[str, ...] = ()
+
+    @property
+    def homes(self) -> int | None:
+        """How many households there are: as told, else as many as homes are known; None where neither is."""
+        return self.households if self.households is not None else len(self.units) or None
+
+
+def fold(entries: list[Entry], book: Book) -> Building | None:
+    """Return a building as the entries have it; None where the registration was undone."""
+    found = told(entries)
+    if found is None:
+        return None
+    values = {name: found[name] for name in Building._fields if name in found}
+    number = int(entries[0].subject.partition("/")[2])
+    return Building(**{**values, "id": number, "last_seq": entries[-1].seq, "units": _units(entries)})
+
+
+def _units(entries: list[Entry]) -> tuple[str, ...]:
+    units: dict[str, None] = {}
+    for entry in standing(entries):
+        if entry.kind in (UNITS, UNITS_GONE) and entry.private:
+            for unit in entry.private["units"]:
+                if entry.kind == UNITS:
+                    units[unit] = None
+                else:
+                    units.pop(unit, None)
+    return tuple(units)
+
+
+def rows(building: Building) -> dict[str, list[dict[str, Any]]]:
+    """Return the derived rows of a building: itself with its number of households, and each home."""
+    row = building._asdict()
+    del row["units"]
+    row["households"] = building.homes
+    return {"building": [row], "home": [{"unit": unit, "building": building.id} for unit in building.units]}
+
+
+def building_of(row: Mapping[str, Any]) -> Building:
+    """Return a building from its derived row, without its homes."""
+    return Building(**{name: row[name] for name in Building._fields if name != "units"})
+
+
+def bare_code(typed: str) -> str:
+    """Return a building's code as complaints have it: `3` for `3号楼`, `A` for `A座`; any other name as it is."""
+    text = typed.strip()
+    for mark in MARKS:
+        if text.endswith(mark) and len(text) > len(mark):
+            return text.removesuffix(mark).strip()
+    return text
+
+
+def code_within(unit: str, codes: Mapping[str, object]) -> str | None:
+    """Return the longest registered code with which a unit's number begins (`2-3` of `2-3-501`); None for none."""
+    text = unit.strip()
+    for end in range(len(text), 0, -1):
+        if text[:end] in codes and (end == len(text) or _parts(text[end:])):
+            return text[:end]
+    return None
+
+
+def _parts(rest: str) -> bool:
+    """Say whether what follows a building's code in a unit's number is another part of it."""
+    return rest[0] in "-－—–/#_ " or any(rest.startswith(mark) for mark in MARKS)
