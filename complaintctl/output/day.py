@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from complaintctl.language import N_, gettext, plural
-from complaintctl.output.labels import Labels
+from complaintctl.language import N_, gettext, pick, plural
+from complaintctl.output.labels import Labels, short_name
 from complaintctl.output.moments import due, duration, iso, local
 from complaintctl.output.text import pad, width
 from complaintctl.output.words import word
@@ -18,7 +18,9 @@ SHOWN = 5
 LISTED = 50
 """Rows of each part in JSON; the counts are of all."""
 
+_NOT_HELD_KEYS = ("subject", "id", "number", "occasion", "period", "area", "due_at", "gone")
 _CLOCK_KEYS = (
+    *("subject", "item"),
     *("id", "number", "step", "clause", "pack", "due_at", "late_by_seconds", "duty_of", "department", "next_rung"),
     *("round", "rung", "rung_name", "provisional", "kind", "severity", "building", "others"),
 )
@@ -36,11 +38,13 @@ def data(view: View, day: Today) -> dict[str, Any]:
             "waiting_for_notice": len(day.waiting_for_notice),
             "waiting_for_revisit": len(day.waiting_for_revisit),
             "untimed": day.untimed,
+            "not_held": len(day.not_held),
         },
         "late": [_clock(view, row) for row in day.late[:LISTED]],
         "due_next": [_clock(view, row) for row in day.due_next[:LISTED]],
         "waiting_for_notice": [_dated(view, row) for row in day.waiting_for_notice[:LISTED]],
         "waiting_for_revisit": [_dated(view, row) for row in day.waiting_for_revisit[:LISTED]],
+        "not_held": [_dated(view, {key: row[key] for key in _NOT_HELD_KEYS}) for row in day.not_held[:LISTED]],
     }
 
 
@@ -67,7 +71,10 @@ def lines(view: View, day: Today) -> Iterator[Line]:
     yield from _part(N_("Waiting for a notice"), "", waiting, day.waiting_for_notice, "list --stage resolved")
     waiting = _waiting(view, day.waiting_for_revisit)
     yield from _part(N_("Waiting for a revisit"), "", waiting, day.waiting_for_revisit, "list --stage notified")
-    if not (day.late or day.due_next or day.waiting_for_notice or day.waiting_for_revisit):
+    yield from _part(
+        N_("Inspections and visits not held"), "", _not_held(view, day.not_held), day.not_held, "visit list"
+    )
+    if not (day.late or day.due_next or day.waiting_for_notice or day.waiting_for_revisit or day.not_held):
         yield gettext(N_("Nothing is late, nothing falls due within a week, nobody waits."))
     if day.untimed:
         text = plural(
@@ -94,11 +101,11 @@ def _part(title: str, style: str, rows: list[list[str]], all_rows: Sequence[Any]
 def _clocks(view: View, labels: Labels, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     return [
         [
-            str(row["id"]),
+            short_name(row),
             row["number"],
             _due(view, row),
             _lateness(row["late_by_seconds"], row["due_in_seconds"]),
-            labels.step(row["step"], row["rung"]),
+            labels.todo(row),
             labels.duty(row["duty_of"]),
             f"+{row['others']}" if row["others"] else "",
         ]
@@ -120,10 +127,21 @@ def _waiting(view: View, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     ]
 
 
+def _not_held(view: View, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    return [
+        [
+            row["number"] or " ".join(part for part in (row["period"], row["area"]) if part),
+            pick(row["title"]) if row.get("title") else word(f"{row['subject']}-kind", row["occasion"]),
+            gettext(N_("was due by {moment}") if row["gone"] else N_("by {moment}")).format(moment=_due(view, row)),
+        ]
+        for row in rows[:SHOWN]
+    ]
+
+
 def _due(view: View, row: Mapping[str, Any]) -> str:
     """A due moment, marked where it rests on a year whose holidays are not known."""
     text = due(row["due_at"], view.zone)
-    return gettext(N_("{due} (provisional)")).format(due=text) if row["provisional"] else text
+    return gettext(N_("{due} (provisional)")).format(due=text) if row.get("provisional") else text
 
 
 def _lateness(late: int | None, ahead: int | None) -> str:

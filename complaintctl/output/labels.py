@@ -24,6 +24,16 @@ class Labels:
             return name
         return gettext(N_("{step} → {rung}")).format(step=name, rung=self.rung(rung))
 
+    def todo(self, row: Mapping[str, Any]) -> str:
+        """What a row of what is late says is to be done: a complaint's step, or what an inspection or visit left."""
+        if row["subject"] == "complaint":
+            return self.step(row["step"], row["rung"])
+        title = pick(row["title"]) if row["title"] else word("step", row["step"])
+        if row["id"] is None:
+            return title
+        # Its number is no complaint's, so it says whose it is.
+        return gettext(N_("{subject}: {todo}")).format(subject=word("subject", row["subject"]), todo=title)
+
     def rung(self, number: int) -> str:
         """What a rung of the ladder is called."""
         found = self.procedure["rungs"].get(str(number))
@@ -38,3 +48,10 @@ class Labels:
         """Who bears a duty, from codes joined by commas."""
         roles = self.procedure["roles"]
         return say([pick(roles[code]) if code in roles else code for code in (codes or "").split(",") if code])
+
+
+def short_name(row: Mapping[str, Any]) -> str:
+    """Name what a row is about as commands take it: a complaint's short id, a finding's or a matter's `3.2`."""
+    if row["id"] is None:
+        return ""
+    return f"{row['id']}" if row["item"] is None else f"{row['id']}.{row['item']}"

@@ -7,6 +7,19 @@ the standard ones, for listings that show many complaints at once.
 from complaintctl.language import N_, gettext
 
 _WORDS: dict[str, dict[str, str]] = {
+    "inspection-kind": {
+        "regular": N_("regular inspection"),
+        "irregular": N_("irregular inspection"),
+        "joint": N_("joint inspection"),
+    },
+    "visit-kind": {
+        "director": N_("the director's visit"),
+        "assistant": N_("the area assistant's visit"),
+        "forum": N_("residents' forum"),
+        "festival": N_("opinions at a festival"),
+        "questionnaire": N_("questionnaire"),
+    },
+    "subject": {"complaint": N_("complaint"), "inspection": N_("inspection"), "visit": N_("visit")},
     "kind": {
         "complaint": N_("complaint"),
         "suggestion": N_("suggestion"),
@@ -122,11 +135,15 @@ _WORDS: dict[str, dict[str, str]] = {
         "revisited": N_("revisited"),
         "matters-dealt-with": N_("matters raised dealt with"),
         "corrective-action": N_("corrective action recorded"),
+        "corrective-checked": N_("corrective action checked"),
         "opinion": N_("opinion given"),
         "case-study": N_("case study"),
         "training": N_("training held"),
         "warranty": N_("passed to warranty work"),
+        "warranty-report": N_("warranty reported in writing"),
+        "warranty-feedback": N_("warranty result fed back"),
         "passed-on": N_("passed to the solver"),
+        "answered": N_("answered"),
         "special-report": N_("special report"),
         "reviewed": N_("reviewed"),
         "closed": N_("closed"),
@@ -138,6 +155,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "promised": N_("word promised"),
         "raised": N_("matter raised"),
         "explained": N_("explained to the resident"),
+        "not-understood": N_("explained in vain"),
         "became-major": N_("became major"),
     },
     "facet": {
@@ -181,6 +199,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "complex": N_("complex"),
         "inquiry_needed": N_("inquiry needed"),
         "on_the_spot": N_("on the spot"),
+        "large_effect": N_("large effect"),
         "nameless": N_("nameless"),
         "round": N_("round"),
         "heard": N_("heard by a colleague"),

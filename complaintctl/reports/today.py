@@ -11,10 +11,15 @@ from complaintctl.reports.view import View, applies, severity_at
 DAY = 86_400
 #: How far ahead "due next" looks: a day, and where that brings nothing, a week.
 HORIZONS = (DAY, 7 * DAY)
+#: How long before its end a period without a visit or inspection that it owes is spoken of.
+SOON = 14 * DAY
 
 
 class Today(NamedTuple):
-    """The day: late and due-next clocks (one a complaint), waiting complaints, and how much else there is."""
+    """The day: late and due-next clocks (one a complaint), waiting complaints, and how much else there is.
+
+    `not_held`: inspections and visits planned or owed that did not take place, the longest ago first.
+    """
 
     late: list[Row]
     due_next: list[Row]
@@ -22,6 +27,7 @@ class Today(NamedTuple):
     waiting_for_revisit: list[Row]
     untimed: int
     open: int
+    not_held: list[Row]
 
 
 def today(view: View, *, most: int) -> Today:
@@ -38,7 +44,40 @@ def today(view: View, *, most: int) -> Today:
         _waiting(view, "notified", "revisited", most),
         untimed(view.query, view.now),
         view.query.count_open(),
+        not_held(view),
     )
+
+
+def not_held(view: View) -> list[Row]:
+    """Give the plans whose day has gone by, the periods gone by without a visit, and those that soon end so.
+
+    A period without an inspection that is overdue for it stands among what is late already.
+    """
+    from complaintctl.reports import occasions
+
+    rows = [
+        {**row, "occasion": row["kind"], "period": None, "area": None, "due_at": row["planned_at"], "gone": True}
+        for row in occasions.planned_and_not_held(view)
+    ]
+    owed = [(one, True) for one in occasions.missed(view) if not one.occasion.overdue]
+    owed += [(one, False) for one in occasions.due_until(view, SOON)]
+    rows += [
+        {
+            "subject": one.occasion.subject,
+            "id": None,
+            "number": None,
+            "kind": one.occasion.name,
+            "occasion": one.occasion.name,
+            "title": one.occasion.title,
+            "period": one.period.name,
+            "area": one.area,
+            "due_at": one.period.end,
+            "clause": one.occasion.clause,
+            "gone": gone,
+        }
+        for one, gone in owed
+    ]
+    return sorted(rows, key=lambda row: (row["due_at"], row["occasion"]))
 
 
 def _waiting(view: View, stage: str, step: str, most: int) -> list[Row]:

@@ -27,6 +27,7 @@ class View:
         self.ledger = ledger
         self.query = query or ledger.query
         self.now = now
+        self._procedures: dict[int, Mapping[str, Any]] = {}
 
     @cached_property
     def site(self) -> Mapping[str, Any]:
@@ -43,9 +44,16 @@ class View:
     @cached_property
     def procedure(self) -> Mapping[str, Any]:
         """The snapshot of the procedure in force now, for the names of its steps, roles and rungs."""
-        adopted = self.query.adoption_at("procedure", self.now)
-        found: dict[str, Any] = json.loads(adopted.snapshot) if adopted else {"steps": {}, "roles": {}, "rungs": {}}
-        return found
+        return self.procedure_at(self.now)
+
+    def procedure_at(self, moment: int) -> Mapping[str, Any]:
+        """The snapshot of the procedure in force at a moment; one without rules where none was adopted."""
+        adopted = self.query.adoption_at("procedure", moment)
+        if adopted is None:
+            return {"steps": {}, "roles": {}, "rungs": {}}
+        if adopted.seq not in self._procedures:
+            self._procedures[adopted.seq] = json.loads(adopted.snapshot)
+        return self._procedures[adopted.seq]
 
     @cached_property
     def rungs(self) -> Mapping[int, str]:

@@ -24,6 +24,7 @@ ALWAYS = names("""
     rules rules.localtime ledger ledger.connect ledger.derived ledger.query ledger.store rules.entries
 """)
 LOOKING = ["reports", "reports.view", "output.labels", "ledger.looking", "cli.commands._looking"]
+OWED = ["ledger.occasions", "reports.occasions", "rules.occasions"]
 LISTING = [*LOOKING, "output.listing", "output.csvfile", "output.envelope"]
 JUDGING = names("""
     rules.book rules.calendar rules.clock rules.clocks rules.condition rules.course rules.facts rules.imported
@@ -41,10 +42,10 @@ WRITING = [
 ]
 
 OURS = {
-    "overdue": [*LISTING, "cli.commands.overdue", "reports.overdue"],
-    "overdue --format csv": [*LISTING, "cli.commands.overdue", "reports.overdue"],
-    "overdue --json": [*LISTING, "cli.commands.overdue", "reports.overdue"],
-    "today": [*LOOKING, "cli.commands.today", "reports.overdue", "reports.today", "output.day"],
+    "overdue": [*LISTING, *OWED, "cli.commands.overdue", "reports.overdue"],
+    "overdue --format csv": [*LISTING, *OWED, "cli.commands.overdue", "reports.overdue"],
+    "overdue --json": [*LISTING, *OWED, "cli.commands.overdue", "reports.overdue"],
+    "today": [*LOOKING, *OWED, "cli.commands.today", "reports.overdue", "reports.today", "output.day"],
     "list": [*LISTING, "cli.commands._listing", "cli.commands.list_", "reports.listing", "rules.facts"],
     "list --json": [*LISTING, "cli.commands._listing", "cli.commands.list_", "reports.listing", "rules.facts"],
     "assign 1 工程部": [*WRITING, "cli.commands.assign", "desk.assign"],

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from complaintctl.errors import BadValue
 from complaintctl.language import N_, gettext
 from complaintctl.output import style
-from complaintctl.output.labels import Labels
+from complaintctl.output.labels import Labels, short_name
 from complaintctl.output.listing import Column
 from complaintctl.output.moments import due, duration
 
@@ -70,9 +70,9 @@ def overdue_columns(labels: Labels, zone: ZoneInfo, *, counted: bool, marked: bo
         return gettext(N_("in {span}")).format(span=duration(row["due_in_seconds"]))
 
     shown = (
-        Column("id", N_("ID"), "number"),
+        Column("id", N_("ID"), "number", show=short_name),
         Column("number", N_("Number"), "number"),
-        Column("step", N_("Step"), show=lambda row: labels.step(row["step"], row["rung"])),
+        Column("step", N_("Step"), show=labels.todo),
         Column("clause", N_("Clause")),
         Column("pack", human=False),
         Column("due_at", N_("Due"), "due", show=due_with_mark("due_at", "provisional", zone)),
@@ -82,7 +82,7 @@ def overdue_columns(labels: Labels, zone: ZoneInfo, *, counted: bool, marked: bo
         Column("next_rung", N_("Next rung"), show=lambda row: labels.rung_code(row["next_rung"])),
         Column("state", N_("State"), "word", "state", human=marked),
     )
-    scripts = ("round", "rung", "rung_name", "ground", "subject", "due_in_seconds", "provisional", "clock")
+    scripts = ("round", "rung", "rung_name", "ground", "subject", "item", "due_in_seconds", "provisional", "clock")
     more = tuple(Column(key, human=False) for key in (*scripts, "kind", "severity", "building", "stage"))
     columns = (*shown, *more, Column("received_at", kind="moment", human=False))
     if counted:

@@ -1,0 +1,81 @@
+"""Questions about what stands beside complaints: duties by a time, and when inspections and visits were held."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from complaintctl.ledger.query import Queries
+
+_NEVER = 2**62
+_TABLES = {"inspection": "inspection", "visit": "visit"}
+
+
+def began(query: Queries) -> int | None:
+    """When the office began to work with this ledger; None where no procedure was adopted.
+
+    That is its adoption, or the first complaint, inspection or visit, if all of these came later: a ledger may be
+    made ready months before anybody uses it.
+    """
+    adopted = query.rows("SELECT adopted_at FROM adoption WHERE kind = 'procedure' ORDER BY seq LIMIT 1")
+    if not adopted:
+        return None
+    first = query.rows(
+        "SELECT min(coalesce((SELECT min(received_at) FROM complaint WHERE voided_at IS NULL), :never), "
+        "coalesce((SELECT min(held_at) FROM inspection), :never), coalesce((SELECT min(held_at) FROM visit), :never))",
+        {"never": _NEVER},
+    )[0][0]
+    return int(adopted[0][0]) if first == _NEVER else max(int(adopted[0][0]), int(first))
+
+
+def open_duties(query: Queries, due_before: int) -> list[sqlite3.Row]:
+    """Duties of inspections and visits not met whose due moment lies before `due_before`, longest due first.
+
+    Each row has the columns of the duty and `number` of its inspection or visit.
+    """
+    return query.rows(
+        "SELECT d.*, coalesce(i.number, v.number) AS number FROM duty d INDEXED BY duty_open "
+        "LEFT JOIN inspection i ON d.subject = 'inspection' AND i.id = d.id "
+        "LEFT JOIN visit v ON d.subject = 'visit' AND v.id = d.id "
+        "WHERE d.met_at IS NULL AND d.ended_at IS NULL AND d.due_at IS NOT NULL AND d.due_at < ? "
+        "ORDER BY d.due_at, d.subject, d.id, d.n",
+        (due_before,),
+    )
+
+
+def last_held(query: Queries, subject: str, kind: str, area: str | None, until: int) -> int | None:
+    """When the last one of a kind was held, at or before `until`; of visits only those to `area` if one is given."""
+    table = _TABLES[subject]
+    narrowed = "AND area = :area" if area is not None else ""
+    found = query.rows(
+        f"SELECT held_at FROM {table} INDEXED BY {table}_held WHERE kind = :kind AND held_at IS NOT NULL "
+        f"AND held_at <= :until {narrowed} ORDER BY held_at DESC LIMIT 1",
+        {"kind": kind, "until": until, "area": area},
+    )
+    return int(found[0][0]) if found else None
+
+
+def held(query: Queries, subject: str, kind: str, area: str | None, since: int, before: int) -> int:
+    """How many of a kind were held from `since` till before `before`; of visits only those to `area` if given."""
+    table = _TABLES[subject]
+    narrowed = "AND area = :area" if area is not None else ""
+    found = query.rows(
+        f"SELECT count(*) FROM {table} INDEXED BY {table}_held WHERE kind = :kind AND held_at IS NOT NULL "
+        f"AND held_at >= :since AND held_at < :before {narrowed}",
+        {"kind": kind, "since": since, "before": before, "area": area},
+    )
+    return int(found[0][0])
+
+
+def planned_and_not_held(query: Queries, subject: str, until: int) -> list[sqlite3.Row]:
+    """Inspections or visits planned for a day that ended at or before `until` and neither held nor dropped."""
+    table = _TABLES[subject]
+    return query.rows(
+        f"SELECT * FROM {table} INDEXED BY {table}_planned WHERE planned_at IS NOT NULL AND planned_at <= ? "
+        "AND held_at IS NULL AND dropped_at IS NULL ORDER BY planned_at, id",
+        (until,),
+    )
+
+
+def areas(query: Queries) -> Sequence[str]:
+    """The areas of the site, as its buildings name them, in their order; empty while none is registered."""
+    found = query.rows("SELECT DISTINCT area FROM building WHERE area IS NOT NULL ORDER BY area")
+    return [row[0] for row in found]

@@ -1,0 +1,104 @@
+"""Inspections and visits that are owed and were not held: for what is late, for the day, and for a month's figures.
+
+A period gone by without one counts from its last 24:00. It stands until the next of its kind is held: that one
+comes late for it, as nothing can be held in a quarter that is over. The month's figures keep it for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from complaintctl.ledger import occasions as questions
+from complaintctl.reports.view import View
+from complaintctl.rules.localtime import Moment
+from complaintctl.rules.occasions import SUBJECTS, Occasion, Period, occasion_of, period_of, periods
+
+Row = dict[str, Any]
+
+
+class Owed(NamedTuple):
+    """One occasion owed in one period, by the area `area` where each area owes it; `held` says how many there were."""
+
+    occasion: Occasion
+    period: Period
+    area: str | None
+    held: int
+
+
+def missed(view: View) -> list[Owed]:
+    """Give what was owed in periods gone by and not made good since, the longest ended first."""
+    found = []
+    for occasion, area, since in _owing(view):
+        last = questions.last_held(view.query, occasion.subject, occasion.name, area, view.now)
+        for period in periods(str(occasion.every), _start(view, occasion, last, since), view.now, view.zone):
+            if period.end <= view.now and (last is None or period.start > last):
+                found.append(Owed(occasion, period, area, 0))
+    stand = [one for one in found if _in_force(view, one.occasion, one.period.end)]
+    return sorted(stand, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
+
+
+def due_until(view: View, ahead: int) -> list[Owed]:
+    """Give what is owed in a period that ends within `ahead` seconds from now and was not held in it yet."""
+    found = []
+    for occasion, area, _ in _owing(view):
+        period = period_of(str(occasion.every), view.now, view.zone)
+        if period.end <= view.now + ahead:
+            count = _count(view, occasion, area, period)
+            if not count:
+                found.append(Owed(occasion, period, area, count))
+    return sorted(found, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
+
+
+def owed_between(view: View, start: Moment, end: Moment) -> list[Owed]:
+    """Give every occasion owed in a period that ended after `start` and by `end`, with how many were held in it."""
+    found = []
+    for occasion, area, since in _owing(view):
+        for period in periods(str(occasion.every), max(since, start), end, view.zone):
+            if start < period.end <= min(end, view.now) and _in_force(view, occasion, period.end):
+                found.append(Owed(occasion, period, area, _count(view, occasion, area, period)))
+    return sorted(found, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
+
+
+def planned_and_not_held(view: View) -> list[Row]:
+    """Give the plans whose day has gone by without the inspection or visit, the oldest first."""
+    keys = ("id", "number", "kind", "planned_at")
+    found = [
+        {"subject": subject, **{key: row[key] for key in keys}}
+        for subject in SUBJECTS
+        for row in questions.planned_and_not_held(view.query, subject, view.now)
+    ]
+    return sorted(found, key=lambda row: (row["planned_at"], row["number"]))
+
+
+def _count(view: View, occasion: Occasion, area: str | None, period: Period) -> int:
+    before = min(period.end, view.now + 1)
+    return questions.held(view.query, occasion.subject, occasion.name, area, period.start, before)
+
+
+def _owing(view: View) -> Iterator[tuple[Occasion, str | None, Moment]]:
+    """Yield each periodic occasion of the procedure in force, for every area that owes it, and since when."""
+    rows = [row for row in view.procedure.get("occasions", ()) if row["every"] is not None]
+    since = questions.began(view.query) if rows else None
+    if since is None:
+        return
+    for row in rows:
+        occasion = occasion_of(row)
+        # Without areas in the register the site is one.
+        for area in (questions.areas(view.query) if occasion.per else ()) or (None,):
+            yield occasion, area, since
+
+
+def _start(view: View, occasion: Occasion, last: Moment | None, since: Moment) -> Moment:
+    """Where to begin looking: after the last one held, but never before the office began."""
+    return since if last is None else max(since, last)
+
+
+def _in_force(view: View, occasion: Occasion, at: Moment) -> bool:
+    """Say whether the procedure in force when a period ended asked for the occasion."""
+    rows = view.procedure_at(at - 1).get("occasions", ())
+    return any((row["subject"], row["name"], row["every"]) == _key(occasion) for row in rows)
+
+
+def _key(occasion: Occasion) -> tuple[str, str, str | None]:
+    return (occasion.subject, occasion.name, occasion.every)
