@@ -43,6 +43,7 @@ _FLAGS: dict[str, tuple[str, str]] = {
     "complex": (N_("complex"), N_("not complex")),
     "inquiry_needed": (N_("must be looked into"), N_("needs no inquiry")),
     "on_the_spot": (N_("solved on the spot"), N_("not solved on the spot")),
+    "large_effect": (N_("its effect is large"), N_("its effect is not large")),
     "nameless": (N_("nameless"), N_("complainant known")),
     "heard": (N_("heard by a colleague first"), N_("told to the desk directly")),
     "form_out": (N_("a form went out"), N_("no form went out")),

@@ -15,6 +15,8 @@ from complaintctl.rules.procedure import ClockRule
 
 #: A stretch of time in which a rule applies: from, and to (None: as things stand, for ever).
 Span = tuple[Moment, Moment | None]
+#: What a clock may run from that comes several times in a round, each time with a clock of its own.
+NOT_PLAIN = ("promise", "raised", "last-word", "corrective", "appointment")
 
 
 def clocks_of(course: Course) -> list[Clock]:
@@ -63,11 +65,15 @@ class Round:
                 plain.extend(self._matters(rule))
             elif rule.start == "last-word":
                 plain.extend(self._recurring(rule))
+            elif rule.start == "appointment":
+                plain.extend(self._appointments(rule))
+            elif rule.start == "corrective":
+                plain.extend(self._corrective(rule))
         return plain
 
     def _plain(self, rule: ClockRule) -> Iterator[Clock]:
         """Yield the clock of a rule that runs from a single moment."""
-        if rule.start in ("promise", "raised", "last-word") or rule.start.startswith("ran-out:"):
+        if rule.start in NOT_PLAIN or rule.start.startswith("ran-out:"):
             return
         if rule.start == "heard" and self.number > 1:
             return
@@ -298,6 +304,21 @@ class Round:
             )
             yield self._clock(rule, spans, pledge.at, met, due=pledge.until, ground=f"promise-{pledge.seq}")
 
+    def _appointments(self, rule: ClockRule) -> Iterator[Clock]:
+        """Yield one clock an appointment, until somebody came; a later one takes its place unless it had run out."""
+        spans = self._spans(rule)
+        given = [one for one in self.course.paths.appointments if one.round == self.number] if spans else []
+        for one, later in zip(given, [*given[1:], None], strict=True):
+            until = later.at if later is not None else None
+            met = next((mark for mark in self.milestones if mark.step in rule.met_by and mark.at >= one.at), None)
+            if met is not None and until is not None and met.at > until:
+                met = None
+            ground = f"appointment-{one.seq}"
+            clock = self._clock(rule, spans, one.at, met, due=one.until, ground=ground, since=one.at)
+            if met is None and until is not None and (clock.ended_at is None or clock.ended_at > until):
+                clock = clock._replace(ended_at=until, ended_by="replaced", over=True)
+            yield clock
+
     def _matters(self, rule: ClockRule) -> Iterator[Clock]:
         """Yield one clock a matter raised at a revisit; it outlives the round and the closing."""
         spans = self._spans(rule) or [(self.start, None)]
@@ -317,6 +338,15 @@ class Round:
             )
             clock = self._clock(rule, spans, matter.at, met, due=matter.until, ground=f"matter-{matter.seq}")
             yield clock if matter.until is None else clock._replace(limit=None, parameter=None)
+
+    def _corrective(self, rule: ClockRule) -> Iterator[Clock]:
+        """Yield one clock a corrective action, until its check, and the duty of whoever took it on."""
+        spans = self._spans(rule)
+        for action in self.course.actions if spans else ():
+            if action.round == self.number:
+                met, ground = self.course.checked.get(action.n), f"corrective-{action.n}"
+                clock = self._clock(rule, spans, action.at, met, due=action.until, ground=ground)
+                yield clock._replace(duty=(action.who,)) if action.who else clock
 
     def _recurring(self, rule: ClockRule) -> Iterator[Clock]:
         """Yield one clock a word to the resident, met by the next one or by the resolution."""

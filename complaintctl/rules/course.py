@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.rules.book import Book
+from complaintctl.rules.care import Action, action_of, counted_as
 from complaintctl.rules.condition import holds
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import JUDGED_KINDS, OPEN_DEFAULTS, VOID_OUTCOMES
 from complaintctl.rules.judge import judge
 from complaintctl.rules.localtime import Moment
+from complaintctl.rules.paths import Paths
 from complaintctl.rules.procedure import Procedure, Timer
 
 
@@ -80,6 +82,8 @@ class Course:
         self.versions: list[Version] = []
         self.pledges: list[Pledge] = []
         self.matters: list[Matter] = []
+        self.actions: list[Action] = []
+        self.checked: dict[int, Milestone] = {}
         self.rounds: list[Moment] = [self.received_at]
         self.resolved_at: Moment | None = None
         self.notified_at: Moment | None = None
@@ -89,9 +93,7 @@ class Course:
         self.department: str | None = None
         self.nameless = bool(self.intake.body.get("nameless"))
         self.building: str | None = self.intake.body.get("building")
-        self.dispute: str | None = None
-        self.decision: str | None = None
-        self.part: str | None = None
+        self.paths = Paths(self.procedure)
         self._facts: dict[str, Any] = {}
         self._overruled: dict[str, str] = {}
         self._links: list[tuple[Moment, int]] = []
@@ -195,11 +197,13 @@ class Course:
                     "logged",
                     "recorded",
                     "amended",
+                    "repair",
                 ):
                     self._mark("reply-agreed", entry)
 
     def _mark(self, step: str, entry: Entry, **more: Any) -> None:
-        self.milestones.append(Milestone(step, entry.at, self.round, entry.seq, **more))
+        # A paper of an earlier round may be signed when the next one has begun.
+        self.milestones.append(Milestone(step, entry.at, entry.body.get("round", self.round), entry.seq, **more))
 
     def _pledge(self, kind: str, entry: Entry, until: Moment) -> None:
         self.pledges.append(Pledge(kind, entry.at, until, self.round, entry.seq))
@@ -232,12 +236,32 @@ class Course:
 
     def _on_recorded(self, entry: Entry) -> None:
         for step in entry.body["steps"]:
-            self._mark(step, entry, detail=str(entry.body["matter"]) if "matter" in entry.body else None)
+            self._mark(
+                counted_as(step, entry), entry, detail=str(entry.body["matter"]) if "matter" in entry.body else None
+            )
+
+    def _on_corrective(self, entry: Entry) -> None:
+        self.actions.append(action_of(entry, self.round))
+        self._mark("corrective-action", entry)
+
+    def _on_checked(self, entry: Entry) -> None:
+        self._mark("corrective-checked", entry, detail="effective" if entry.body["effective"] else "not-effective")
+        self.checked[entry.body["action"]] = self.milestones[-1]
 
     def _on_referred(self, entry: Entry) -> None:
         # What was done once for an event of many households counts once (the month leaves these out).
         detail = "event" if "event" in entry.body else None
         self._mark("referred", entry, rung=entry.body["rung"], detail=detail)
+
+    def _on_disputed(self, entry: Entry) -> None:
+        for step, detail in self.paths.disputed(entry):
+            self._mark(step, entry, detail=detail)
+
+    def _on_suggestion(self, entry: Entry) -> None:
+        self._mark(self.paths.suggested(entry), entry)
+
+    def _on_repair(self, entry: Entry) -> None:
+        self.paths.repaired(entry, self.round)
 
     def _on_extended(self, entry: Entry) -> None:
         self._pledge("extended", entry, entry.body["until"])
@@ -299,6 +323,7 @@ class Course:
         was_closed = self.closed_at is not None
         self._keep_version(entry.at)
         self.rounds.append(entry.at)
+        self.paths.reopened()
         self.resolved_at = self.notified_at = self.closed_at = None
         self.closed_by_hand = False
         self.outcome = None

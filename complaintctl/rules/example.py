@@ -95,12 +95,24 @@ class Script:
             body = {"overruled": step.get("overrule", {}), "withdrawn": step.get("withdraw", [])}
             body |= _given(step, "from_the_start")
             self._append("amended", at, body)
+        elif "appointment" in step:
+            self._append("repair", at, {"appointment": moment(step["appointment"], self.zone)})
         elif "step" not in step:
             self._append("recorded", at, {"steps": [], **times})
+        elif step["step"] == "corrective-action" and "until" in times:
+            self._append("corrective", at, {"action": self._actions() + 1, **times})
+        elif step["step"] == "corrective-checked":
+            body = {"action": step.get("action", self._actions()), "effective": step.get("effective", True)}
+            self._append("checked", at, body)
         elif step["step"] in STEP_KINDS:
             self._append(STEP_KINDS[step["step"]], at, {**self._body(step), **times})
         else:
-            self._append("recorded", at, {"steps": step["step"].split(","), **_given(step, "matter"), **times})
+            self._append(
+                "recorded", at, {"steps": step["step"].split(","), **_given(step, "matter", "understood"), **times}
+            )
+
+    def _actions(self) -> int:
+        return sum(entry.kind == "corrective" for entry in self.entries)
 
     def _body(self, step: Mapping[str, Any]) -> dict[str, Any]:
         name = step["step"]

@@ -84,6 +84,7 @@ FACTS: dict[str, Fact] = {
         Fact("responsibility", "choice", "unknown", RESPONSIBILITIES),
         *_flags("fault", "injury", "major_loss", "promise_broken", "repeated", "over_one_month"),
         *_flags("danger", "damage", "outage", "difficult", "complex", "inquiry_needed", "on_the_spot"),
+        *_flags("large_effect"),
         Fact("households", "int", 1),
     ]
 }

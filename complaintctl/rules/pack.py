@@ -323,10 +323,11 @@ def _clocks(reader: Reader, pack: str) -> list[Table]:
             raise reader.wrong(f"{where}.rung", "no-rung")
         if row["from"].startswith("ran-out:") != (row["of"] is not None):
             raise reader.wrong(f"{where}.of", "an-of")
-        if row["limit"] is not None and row["from"] == "promise":
+        if row["limit"] is not None and row["from"] in ("promise", "corrective", "appointment"):
             raise reader.wrong(f"{where}.limit", "known-key", choices=", ".join(sorted(CLOCK)))
         row["pack"] = row["pack"] or pack
-        row["start_is_step"] = row["limit"] is None and row["from"] not in ("promise", "raised")
+        given_with_a_time = ("promise", "raised", "corrective", "appointment")
+        row["start_is_step"] = row["limit"] is None and row["from"] not in given_with_a_time
     return rows
 
 

@@ -143,13 +143,17 @@ STEP: Mapping[str, tuple[Checker, Any]] = {
     "answer": (one_of(*ANSWERS), None),
     "raised": (keys.a_flag, None),
     "matter": (keys.a_number, None),
+    "understood": (keys.a_flag, None),
+    "action": (keys.a_number, None),
+    "effective": (keys.a_flag, None),
     "promise": (a_moment, None),
     "agreed_by": (a_moment, None),
     "until": (a_moment, None),
+    "appointment": (a_moment, None),
     "households": (keys.a_number, None),
     "since": (a_moment, None),
 }
-DEEDS = ("step", "amend", "overrule", "withdraw", "promise", "agreed_by")
+DEEDS = ("step", "amend", "overrule", "withdraw", "promise", "agreed_by", "appointment")
 
 
 def a_deed(reader: Reader, value: Any, where: str) -> Any:

@@ -211,7 +211,7 @@ def test_out_of_reach_it_may_be_closed_even_before_a_notice(desk: Any) -> None:
 STEPS = """received dispatched signed contacted reply-agreed word-given chased tried verified planned progress-told
 referred resolved form-returned supervisor-told notified explained-class-3 reported-developer revisited
 matters-dealt-with corrective-action opinion case-study training warranty passed-on special-report reviewed closed
-countersigned sent-up manager-opinion"""
+countersigned sent-up manager-opinion answered corrective-checked warranty-report warranty-feedback"""
 
 
 def test_every_step_of_the_procedure_can_be_recorded_or_names_its_command(desk: Any) -> None:

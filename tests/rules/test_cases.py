@@ -37,7 +37,8 @@ EXPECTED_KEYS = {"step", "pack", "clause", "rung", "round", "at", "state", "gove
 TOLD_KEYS = set(FACTS) | {"at", "nameless", "agreed_by", "imported"}
 STEP_KEYS = {
     "step", "at", "rung", "outcome", "form_returned", "via", "accepted", "note", "answer", "raised", "promise",
-    "agreed_by", "until", "amend", "from_the_start", "overrule", "withdraw", "households", "since",
+    "agreed_by", "until", "amend", "from_the_start", "overrule", "withdraw", "households", "since", "understood",
+    "action", "effective",
 }  # fmt: skip
 STATES = {
     "waiting",

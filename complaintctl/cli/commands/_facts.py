@@ -57,6 +57,7 @@ Damage = Annotated[bool | None, _flag("damage", N_("A home is seriously damaged.
 Outage = Annotated[bool | None, _flag("outage", N_("A shared facility has failed and hits daily life."))]
 Difficult = Annotated[bool | None, _flag("difficult", N_("Hard to handle."))]
 Complex = Annotated[bool | None, _flag("complex", N_("It takes long."))]
+LargeEffect = Annotated[bool | None, _flag("large-effect", N_("A fault of the building that touches many."))]
 InquiryNeeded = Annotated[bool | None, _flag("inquiry-needed", N_("It must be looked into first."))]
 Households = Annotated[str | None, _option("--households", N_("Households that complain of the same event."), N_("N"))]
 Against = Annotated[str | None, _option("--against", N_("Department or person complained of. Private."))]

@@ -47,6 +47,7 @@ def amend(
     difficult: _facts.Difficult = None,
     complex: _facts.Complex = None,
     inquiry_needed: _facts.InquiryNeeded = None,
+    large_effect: _facts.LargeEffect = None,
     households: _facts.Households = None,
     against: _facts.Against = None,
     place: _facts.Place = None,
