@@ -28,7 +28,7 @@ REGISTERS: Mapping[str, Mapping[str, str]] = {
 DUTY = "duty"
 """The table that inspections and visits share: what they leave to be done by a time."""
 
-TABLES = (DUTY, *(table for tables in REGISTERS.values() for table in reversed(tables)))
+TABLES = (DUTY, *(table for tables in REGISTERS.values() for table in tuple(tables)[::-1]))
 """Every table of the registers, those that refer to another before it."""
 
 
@@ -46,7 +46,7 @@ def put_many(connection: sqlite3.Connection, things: Iterable[tuple[str, int, Ta
 
 def _take_out(connection: sqlite3.Connection, register: str, number: int) -> None:
     connection.execute("DELETE FROM duty WHERE subject = ? AND id = ?", (register, number))
-    for table, key in reversed(REGISTERS[register].items()):
+    for table, key in tuple(REGISTERS[register].items())[::-1]:
         connection.execute(f'DELETE FROM {table} WHERE "{key}" = ?', (number,))
 
 

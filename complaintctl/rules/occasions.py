@@ -16,6 +16,8 @@ SUBJECTS = ("inspection", "visit")
 #: What every office may hold, whatever its procedure says of it (O 02, O 03; H11 3.2.2).
 INSPECTIONS = ("regular", "irregular", "joint")
 VISITS = ("director", "assistant", "forum", "festival", "questionnaire")
+#: What each may leave to be done.
+FOLLOWUPS = {"inspection": ("rectified",), "visit": ("matters-dealt-with", "answered")}
 #: Months in each period.
 EVERY = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 

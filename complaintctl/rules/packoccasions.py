@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaintctl.rules import packkeys as keys
-from complaintctl.rules.occasions import EVERY, SUBJECTS
+from complaintctl.rules.occasions import EVERY, FOLLOWUPS, SUBJECTS
 from complaintctl.rules.packkeys import Checker, Reader, Table, list_of, one_of
 
 OCCASION: dict[str, tuple[Checker, object]] = {
@@ -44,7 +44,8 @@ def followups(reader: Reader, pack: str) -> list[Table]:
     """Take what occasions leave to be done: one rule for each step of a register."""
     rows = reader.rows("followup", FOLLOWUP)
     _unlike(reader, rows, "followup", "step")
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        one_of(*FOLLOWUPS[row["subject"]])(reader, row["step"], f"followup[{number}].step")
         row["pack"] = row["pack"] or pack
     return rows
 

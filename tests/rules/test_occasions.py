@@ -1,6 +1,7 @@
 """Periods in which inspections and visits are owed: their names, their ends, and that they leave no gap."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,5 +43,5 @@ def test_periods_follow_each_other_without_a_gap(every, day, days):
     found = list(periods(every, since, until, ZONE))
     assert found[0].start <= since < found[0].end
     assert found[-1].start <= until < found[-1].end
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(found))
     assert len({one.name for one in found}) == len(found)
