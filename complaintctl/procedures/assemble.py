@@ -27,9 +27,9 @@ DOCUMENTS = (
     "service-code",
 )
 #: Tables of which a procedure has one; where several documents have it, their clauses stand side by side.
-SINGLES = ("agreement", "extension", "promise", "coordination", "handling", "report")
+SINGLES = ("agreement", "extension", "promise", "coordination", "handling", "suggestion", "report")
 #: Lists that are joined as they are, after the clocks.
-LISTS = ("close", "target")
+LISTS = ("close", "route", "part", "target")
 #: What a document says beside complaints.
 BESIDE = ("occasion", "followup")
 TARGET = "site-standard.toml"

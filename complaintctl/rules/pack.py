@@ -13,7 +13,7 @@ from typing import Any
 from complaintctl.errors import PackWrong
 from complaintctl.language import Phrase
 from complaintctl.rules import packkeys as keys
-from complaintctl.rules import packoccasions
+from complaintctl.rules import packoccasions, packpaths
 from complaintctl.rules.condition import leaves
 from complaintctl.rules.facts import FACETS, FACTS, MADE, VIAS
 from complaintctl.rules.packexample import check_examples
@@ -53,6 +53,9 @@ TOP = {
             "assignment",
             "occasion",
             "followup",
+            "route",
+            "part",
+            "suggestion",
             "example",
         ],
         (keys.anything, None),
@@ -211,6 +214,8 @@ def compile_pack(reader: Reader) -> Table:
         "targets": reader.rows("target", TARGET),
         "occasions": packoccasions.occasions(reader, top["id"]),
         "followups": packoccasions.followups(reader, top["id"]),
+        "routes": packpaths.routes(reader),
+        "parts": packpaths.parts(reader),
     }
     for key, form in (
         ("agreement", AGREEMENT),
@@ -222,6 +227,7 @@ def compile_pack(reader: Reader) -> Table:
         ("handling", HANDLING),
         ("report", REPORT),
         ("assignment", ASSIGNMENT),
+        ("suggestion", packpaths.SUGGESTION),
     ):
         found[key] = reader.single(key, form)
     check_examples(reader, {clock["id"] for clock in found["clocks"]})

@@ -9,7 +9,7 @@ import pytest
 
 from complaintctl import procedures
 from complaintctl.procedures import holidays
-from complaintctl.rules import example, facts, pack, packexample, packkeys
+from complaintctl.rules import example, facts, pack, packexample, packkeys, packpaths
 from complaintctl.rules.book import Book
 from complaintctl.rules.calendar import Calendar
 from complaintctl.rules.procedure import Procedure
@@ -39,6 +39,9 @@ FORMS = {
     "target": pack.TARGET,
     "report": pack.REPORT,
     "assignment": pack.ASSIGNMENT,
+    "route": packpaths.ROUTE,
+    "part": packpaths.PART,
+    "suggestion": packpaths.SUGGESTION,
     "example step": packexample.STEP,
 }
 WORDS = {

@@ -131,6 +131,7 @@ APPLIES = {
     "Q-warranty-feedback": lambda f: f.cause == "2" and f.large_effect,
     "Q-explained-class-3": lambda f: f.cause == "3",
     "H-repair-order": lambda f: f.kind == "repair" and not f.on_the_spot,
+    "H-appointment": lambda f: f.kind == "repair",
     "H-contacted-24h": lambda f: f.answered,
     "H-verified-same-day": lambda f: f.judged,
     "H-inquiry": lambda f: f.answered and f.inquiry_needed,
