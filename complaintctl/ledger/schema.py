@@ -349,9 +349,10 @@ CREATE TABLE duty (
     "ALTER TABLE complaint ADD COLUMN part TEXT",
     "CREATE INDEX complaint_dispute ON complaint (received_at) WHERE dispute IS NOT NULL AND voided_at IS NULL",
     # What waits to be signed or done without a limit, by its step, the oldest first: closed complaints have such
-    # duties, too. What has not begun has no start and is passed over.
+    # duties, too. What has not begun has no start and is passed over. It holds what its own condition asks for, so
+    # that counting reads nothing else.
     """
-CREATE INDEX clock_untimed ON clock (step, started_at, ended_at)
+CREATE INDEX clock_untimed ON clock (step, started_at, ended_at, met_at, over, due_at)
 WHERE met_at IS NULL AND over = 0 AND due_at IS NULL""",
 )
 

@@ -191,6 +191,13 @@ class Procedure:
         return next((one for one in self.followups if (one.subject, one.step) == (subject, step)), None)
 
     @cached_property
+    def signatures(self) -> tuple[str, ...]:
+        """Return the steps that somebody signs for with name and moment, in the order of the pack's clocks."""
+        # A ledger may hold a snapshot that was compiled before procedures marked them.
+        marked = {name for name, step in self.steps.items() if step.get("signature")}
+        return tuple(dict.fromkeys(rule.step for rule in self.clocks if rule.step in marked))
+
+    @cached_property
     def _containing(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {name: [name] for name in self.steps}
         for name in self.steps:
