@@ -197,6 +197,15 @@ def _say(text: str, **values: Any) -> None:
     sys.stderr.write(fill(text, **values) + "\n")
 
 
+def asked(text: str) -> str:
+    """Ask one question that another command has; the end of input counts as leaving.
+
+    Raises:
+        Interrupted.
+    """
+    return _line(text)
+
+
 def _line(text: str, standing: Any = None) -> str:
     """Ask for one line; the end of input counts as leaving."""
     prompt = gettext(text) + (f" [{safe(str(standing))}]" if standing else "") + " "
