@@ -18,6 +18,7 @@ from complaintctl.desk.link import link
 from complaintctl.desk.log import Intake, log
 from complaintctl.desk.notify import Told, notify
 from complaintctl.desk.office import Office
+from complaintctl.desk.play_visit import VERBS as VISITING
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
 from complaintctl.desk.resolve import Result, resolve
@@ -29,7 +30,7 @@ Step = Mapping[str, Any]
 Verb = Callable[[Office, Step, Mapping[str, int]], int | None]
 
 #: Words of a step that are moments, besides the facts that are.
-MOMENTS = ("promise", "until", *(name for name, fact in FACTS.items() if fact.type == "moment"))
+MOMENTS = ("promise", "until", "reply_by", *(name for name, fact in FACTS.items() if fact.type == "moment"))
 
 
 def play(office: Office, steps: Iterable[Step], known: dict[str, int] | None = None) -> Iterator[Step]:
@@ -128,4 +129,5 @@ VERBS: dict[str, Verb] = {
     "reopen": _reopen,
     "close": _close,
     "link": _link,
+    **VISITING,
 }

@@ -19,6 +19,12 @@ _WORDS: dict[str, dict[str, str]] = {
         "festival": N_("opinions at a festival"),
         "questionnaire": N_("questionnaire"),
     },
+    "visit-state": {
+        "planned": N_("planned"),
+        "missed": N_("not held"),
+        "held": N_("held"),
+        "dropped": N_("given up"),
+    },
     "subject": {"complaint": N_("complaint"), "inspection": N_("inspection"), "visit": N_("visit")},
     "kind": {
         "complaint": N_("complaint"),
@@ -226,6 +232,14 @@ _WORDS: dict[str, dict[str, str]] = {
         "revealed": N_("private facts shown"),
         "adopted": N_("adoption"),
         "forgotten": N_("erasure"),
+        "planned": N_("plan"),
+        "held": N_("held"),
+        "result": N_("result added"),
+        "raised": N_("matter raised"),
+        "asked": N_("question asked"),
+        "dealt": N_("matter dealt with"),
+        "answered": N_("question answered"),
+        "dropped": N_("given up"),
     },
     "finding": {
         "file-damaged": N_("the file itself is damaged"),
