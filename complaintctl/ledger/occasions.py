@@ -79,3 +79,48 @@ def areas(query: Queries) -> Sequence[str]:
     """The areas of the site, as its buildings name them, in their order; empty while none is registered."""
     found = query.rows("SELECT DISTINCT area FROM building WHERE area IS NOT NULL ORDER BY area")
     return [row[0] for row in found]
+
+
+# ---- what a month counts
+
+
+def held_between(query: Queries, subject: str, since: int, before: int) -> list[tuple[str, int]]:
+    """How many of each kind were held from `since` till before `before`, as (kind, count)."""
+    table = _TABLES[subject]
+    return query.tuples(
+        f"SELECT kind, count(*) FROM {table} WHERE held_at >= ? AND held_at < ? GROUP BY kind ORDER BY kind",
+        (since, before),
+    )
+
+
+def findings_between(query: Queries, since: int, before: int, now: int) -> list[tuple[str, int]]:
+    """How many findings were written down in a span, by how they stand at `now`, as (state, count).
+
+    States: met and late (put right), overdue, running, untimed (no limit was given).
+    """
+    return query.tuples(
+        "SELECT CASE WHEN due_at IS NULL THEN 'untimed' "
+        "WHEN rectified_at IS NOT NULL AND rectified_at <= :now THEN iif(rectified_at <= due_at, 'met', 'late') "
+        "WHEN due_at < :now THEN 'overdue' ELSE 'running' END AS state, count(*) "
+        "FROM finding WHERE found_at >= :since AND found_at < :before GROUP BY state ORDER BY state",
+        {"since": since, "before": before, "now": now},
+    )
+
+
+def matters_between(query: Queries, since: int, before: int, now: int) -> list[tuple[str, int]]:
+    """How many matters and questions visits left in a span, as (dealt or open, count)."""
+    return query.tuples(
+        "SELECT iif(met_at IS NOT NULL AND met_at <= :now, 'dealt', 'open') AS state, count(*) "
+        "FROM matter INDEXED BY matter_raised WHERE raised_at >= :since AND raised_at < :before "
+        "GROUP BY state ORDER BY state",
+        {"since": since, "before": before, "now": now},
+    )
+
+
+def questionnaires_between(query: Queries, since: int, before: int) -> tuple[int, int, int]:
+    """The questionnaires of a span put together: (sent out, came back, content)."""
+    return query.tuples(
+        "SELECT coalesce(sum(sent), 0), coalesce(sum(returned), 0), coalesce(sum(satisfied), 0) FROM visit "
+        "WHERE held_at >= ? AND held_at < ? AND returned IS NOT NULL AND satisfied IS NOT NULL",
+        (since, before),
+    )[0]

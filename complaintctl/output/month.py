@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from complaintctl.language import N_, gettext
+from complaintctl.language import N_, gettext, pick
 from complaintctl.output import monthwords as words
 from complaintctl.output.labels import Labels
 from complaintctl.output.layout import Text, laid
@@ -11,6 +11,7 @@ from complaintctl.output.moments import due, local
 from complaintctl.output.text import pad, safe, width
 from complaintctl.reports.breakdown import Slice
 from complaintctl.reports.month import MonthReport, Reckoned
+from complaintctl.reports.occasions import Owed
 
 Line = tuple[str, str]
 
@@ -27,6 +28,11 @@ _TIMES = tuple(f"time-to-{step}-{which}" for step in ("dispatch", "contact", "re
 _EVENTS = (
     *("became-major", "collective", "collective-events", "repeat-units", "extensions", "wrong-from-the-start"),
     *("escalations", *(f"escalations-{rung}" for rung in range(1, 6)), "case-studies", "trainings"),
+)
+_BESIDE_COUNTS = ("inspections", "findings", "visits")
+_BESIDE_RATES = (
+    *("inspections-owed-held", "findings-in-time", "visits-owed-held", "visit-handling-rate"),
+    "questionnaire-satisfaction",
 )
 _AGES = ("open-up-to-1-day", "open-up-to-3-days", "open-up-to-7-days", "open-up-to-30-days", "open-over-30-days")
 
@@ -49,6 +55,10 @@ def lines(report: MonthReport, labels: Labels, zone: ZoneInfo, columns: int | No
     yield from _table(report, labels, gettext(N_("Time taken")), _TIMES)
     told = [key for key in _EVENTS if _told(report.figure(key))]
     yield from _table(report, labels, gettext(N_("Also in this month")), told)
+    counts = [key for key in _BESIDE_COUNTS if _told(report.figure(key))]
+    yield from _table(report, labels, gettext(N_("Inspections and visits")), counts)
+    rates = [key for key in _BESIDE_RATES if report.figure(key).tally.denominator]
+    yield from _table(report, labels, gettext(N_("Held and dealt with")), rates, columns=columns)
     yield from _breakdowns(report, columns)
     yield from _lessons(report, columns)
     yield "", ""
@@ -184,7 +194,7 @@ def _slice(facet: str, one: Slice) -> str:
 
 def _lessons(report: MonthReport, columns: int | None) -> Iterator[Line]:
     grown = {facet: found for facet, found in report.weaknesses.items() if found}
-    if not grown and not report.cases:
+    if not grown and not report.cases and not report.gaps:
         return
     yield "", ""
     yield gettext(N_("To look at")), "bold"
@@ -193,6 +203,13 @@ def _lessons(report: MonthReport, columns: int | None) -> Iterator[Line]:
         yield from _items(head, [_growth(facet, one) for one in found], columns)
     if report.cases:
         yield from _items(_name(N_("cases")) + gettext(N_("worth a study: ")), list(_cases(report)), columns)
+    if report.gaps:
+        yield from _items(_name(N_("gaps")) + gettext(N_("not held: ")), list(map(_gap, report.gaps)), columns)
+
+
+def _gap(one: Owed) -> str:
+    parts = (pick(one.occasion.title), one.period.name, one.area)
+    return " ".join(part for part in parts if part)
 
 
 def _growth(facet: str, one: Slice) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from complaintctl.language import N_, gettext
+from complaintctl.language import N_, gettext, pick
 from complaintctl.output import monthwords as words
 from complaintctl.output.labels import Labels
 from complaintctl.output.moments import due, iso, local
@@ -48,6 +48,18 @@ def as_json(report: MonthReport, labels: Labels, zone: ZoneInfo) -> dict[str, An
             for facet, found in report.weaknesses.items()
         },
         "cases": [{"id": one.id, "number": one.number, "why": list(one.why)} for one in report.cases],
+        "gaps": [
+            {
+                "subject": one.occasion.subject,
+                "occasion": one.occasion.name,
+                "label": pick(one.occasion.title),
+                "period": one.period.name,
+                "area": one.area,
+                "due_at": iso(one.period.end, zone),
+                "clause": one.occasion.clause,
+            }
+            for one in report.gaps
+        ],
         "anchor": {"seq": report.anchor[0], "hash": report.anchor[1]},
     }
 
@@ -102,6 +114,7 @@ def csv_rows(report: MonthReport, labels: Labels, zone: ZoneInfo) -> Iterator[li
         ("breakdown", (_slice_row(f, one) for f, found in report.breakdowns.items() for one in found)),
         ("weakness", (_slice_row(f, one) for f, found in report.weaknesses.items() for one in found)),
         ("case", _case_rows(report)),
+        ("gap", _gap_rows(report, zone)),
         ("anchor", _anchor_rows(report)),
     ):
         for row in rows:
@@ -177,6 +190,14 @@ def _case_rows(report: MonthReport) -> Iterator[Cells]:
     for one in report.cases:
         why = gettext(N_(", ")).join(gettext(words.WHY[reason]) for reason in one.why)
         yield {"key": "worth-a-study", "item": one.number, "label": why, "value": one.id, "unit": "id"}
+
+
+def _gap_rows(report: MonthReport, zone: ZoneInfo) -> Iterator[Cells]:
+    for one in report.gaps:
+        period = " ".join(part for part in (one.period.name, one.area) if part)
+        told = {"key": one.occasion.step, "item": period, "label": pick(one.occasion.title)}
+        moment = {"value": iso(one.period.end, zone), "shown": due(one.period.end, zone), "unit": "moment"}
+        yield {**told, **moment, "clause": one.occasion.clause}
 
 
 def _anchor_rows(report: MonthReport) -> Iterator[Cells]:

@@ -35,6 +35,7 @@ REASONS = {
     "undetermined": N_("validity undetermined"),
     "lifted": N_("lifted"),
     "not-measured": N_("not measured"),
+    "not-returned": N_("not returned"),
     "households-unknown": N_("number of households unknown"),
 }
 """Why a complaint stands outside a denominator."""

@@ -17,6 +17,8 @@ from complaintctl.rules import facts
 COMPLAINTS, TIMES, LATER = "complaints", "times", "later"
 DONE, PLEDGES = "done", "pledges"
 OPEN_START, OPEN_END, HOMES = "open-start", "open-end", "homes"
+BESIDE = "beside"
+"""What stands beside complaints: inspections and visits. No complaint stands behind its figures."""
 
 AGES = (("1-day", 1), ("3-days", 3), ("7-days", 7), ("30-days", 30))
 """Bands of the age of what is open: name, and the most days since the receipt; what is older is `longer`."""
@@ -222,7 +224,60 @@ _AGEING = (
     Figure("open-over-30-days", N_("open more than 30 days"), COUNT, OPEN_END, of={"age": (LONGER,)}),
 )
 
-FIGURES: tuple[Figure, ...] = (*_FLOW, *_ON_TIME, *_QUALITY, *_LATER, *_SPEED, *_EVENTS, *_AGEING)
+
+def _beside(key: str, label: str, what: str, clause: str, *hit: str, **apart: str) -> Figure:
+    """A count of what stands beside complaints, or with `hit` the share of it that stands so."""
+    of: Condition = {"what": (what,)}
+    if not hit:
+        return Figure(key, label, COUNT, BESIDE, of=of, clause=clause)
+    return Figure(
+        key,
+        label,
+        RATE,
+        BESIDE,
+        of=of,
+        base={"state": _STANDS[what]},
+        hit=({"state": hit},),
+        apart={reason: {"state": (state,)} for reason, state in apart.items()},
+        clause=clause,
+    )
+
+
+#: Of what a share is reckoned; what stands otherwise is apart.
+_STANDS = {
+    "owed-inspection": ("held", "missed"),
+    "owed-visit": ("held", "missed"),
+    "finding": ("met", "late", "overdue"),
+    "matter": ("dealt", "open"),
+    "questionnaire": ("content", "not-content"),
+}
+
+_BESIDE = (
+    _beside("inspections", N_("inspections held"), "inspection", "O 02, O 03"),
+    _beside("inspections-owed-held", N_("periods with their inspection"), "owed-inspection", "O 03", "held"),
+    _beside("findings", N_("findings of inspections"), "finding", "O 04"),
+    _beside(
+        "findings-in-time",
+        N_("findings put right in time"),
+        "finding",
+        "O 04",
+        "met",
+        **{"running": "running", "no-clock": "untimed"},
+    ),
+    _beside("visits", N_("visits held"), "visit", "H11 3.2.2"),
+    _beside("visits-owed-held", N_("periods with their visit"), "owed-visit", "H11 3.2.2", "held"),
+    _beside("visit-handling-rate", N_("visit matters dealt with"), "matter", "H11 3.2.1(4)", "dealt"),
+    _beside(
+        "questionnaire-satisfaction",
+        N_("content in questionnaires"),
+        "questionnaire",
+        "H11 3.2.2(5)",
+        "content",
+        **{"not-returned": "not-returned"},
+    ),
+)
+
+FIGURES: tuple[Figure, ...] = (*_FLOW, *_ON_TIME, *_QUALITY, *_LATER, *_SPEED, *_EVENTS, *_BESIDE, *_AGEING)
 """All figures, in the order of the report."""
 
 TIMELY = _ON_TIME[2]

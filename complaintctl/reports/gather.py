@@ -10,11 +10,15 @@ from operator import itemgetter
 from typing import Any
 
 from complaintctl.ledger import monthly
+from complaintctl.ledger import occasions as questions
 from complaintctl.ledger.query import Queries
 from complaintctl.reports import figures
 from complaintctl.reports.figure import Figure, Sheet, reckon, size
+from complaintctl.reports.occasions import Owed, owed_between
 from complaintctl.reports.span import Span
+from complaintctl.reports.view import Sight
 from complaintctl.rules.localtime import DAY_SECONDS, Moment
+from complaintctl.rules.occasions import SUBJECTS
 
 Row = tuple[Any, ...]
 Values = Mapping[str | None, int]
@@ -56,6 +60,11 @@ class Gathered:
         """The complaints received by their sort: its codes, the sort itself, and how many there are."""
         counts = Counter(self.sort_of)
         return Sheet((*monthly.SORT, "sort"), [(*codes(sort), sort, count) for sort, count in counts.items()])
+
+    @cached_property
+    def owed(self) -> list[Owed]:
+        """The inspections and visits owed in periods that ended in the month, with how many were held."""
+        return owed_between(Sight(self.query, self.now), self.span.start, self.span.end)
 
     def which(self, cells: Sequence[Row]) -> list[bool]:
         """Complaint by complaint, whether it is of one of these sorts (cells of `sorts`)."""
@@ -175,6 +184,25 @@ def _home_cells(month: Gathered) -> Sheet:
     return Sheet((), [(monthly.count_repeat_homes(month.query, month.span.start, month.until),)])
 
 
+def _beside_cells(month: Gathered) -> Sheet:
+    """What stands beside complaints, as (what, how it stands)."""
+    query, start, until = month.query, month.span.start, month.until
+    counts: Counter[Row] = Counter()
+    for one in month.owed:
+        counts[f"owed-{one.occasion.subject}", "held" if one.held else "missed"] += 1
+    for subject in SUBJECTS:
+        counts.update({(subject, kind): count for kind, count in questions.held_between(query, subject, start, until)})
+    for what, found in (
+        ("finding", questions.findings_between(query, start, until, month.now)),
+        ("matter", questions.matters_between(query, start, until, month.now)),
+    ):
+        counts.update({(what, state): count for state, count in found})
+    sent, returned, content = questions.questionnaires_between(query, start, until)
+    asked = {"content": content, "not-content": returned - content, "not-returned": sent - returned}
+    counts.update({("questionnaire", state): count for state, count in asked.items() if count > 0})
+    return Sheet(("what", "state"), [(*codes, count) for codes, count in sorted(counts.items())])
+
+
 _CELLS: dict[str, Callable[[Gathered], Sheet]] = {
     figures.COMPLAINTS: _complaint_cells,
     figures.TIMES: _time_cells,
@@ -184,6 +212,7 @@ _CELLS: dict[str, Callable[[Gathered], Sheet]] = {
     figures.HOMES: _home_cells,
     figures.OPEN_START: _open_start_cells,
     figures.OPEN_END: _open_end_cells,
+    figures.BESIDE: _beside_cells,
 }
 
 

@@ -20,6 +20,7 @@ from complaintctl.reports.breakdown import Slice, breakdowns, grown
 from complaintctl.reports.figure import Figure, Tally, matching, reckon
 from complaintctl.reports.figures import LATER
 from complaintctl.reports.gather import Gathered
+from complaintctl.reports.occasions import Owed
 from complaintctl.reports.span import Span, current, month_before, named, year_before
 from complaintctl.reports.target import Target, joined, met, targets_of
 from complaintctl.rules.calendar import Calendar
@@ -54,6 +55,7 @@ class MonthReport(NamedTuple):
     """A month as it stands at `as_of`. Moments in seconds since 1970 UTC; `end` is the 24:00 of the last day.
 
     `preliminary`: the month has not ended; `restated`: it has, but limits of its complaints still run.
+    `gaps` are the periods that ended in the month without the inspection or visit that they owed.
     `anchor` is (seq, hash) of the ledger's last entry.
     """
 
@@ -69,6 +71,7 @@ class MonthReport(NamedTuple):
     breakdowns: Mapping[str, Sequence[Slice]]
     weaknesses: Mapping[str, Sequence[Slice]]
     cases: Sequence[Case]
+    gaps: Sequence[Owed]
     anchor: tuple[int, str]
 
     def figure(self, key: str) -> Reckoned:
@@ -129,6 +132,7 @@ def month_report(
         breakdowns=by_facet,
         weaknesses={name: grown(by_facet[name]) for name in figures.WEAK_FACETS},
         cases=list(_cases(this)),
+        gaps=[one for one in this.owed if not one.held],
         anchor=anchor,
     )
 

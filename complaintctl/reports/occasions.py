@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from complaintctl.ledger import occasions as questions
-from complaintctl.reports.view import View
+from complaintctl.reports.view import Sight
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.occasions import SUBJECTS, Occasion, Period, occasion_of, period_of, periods
 
@@ -26,7 +26,7 @@ class Owed(NamedTuple):
     held: int
 
 
-def missed(view: View) -> list[Owed]:
+def missed(view: Sight) -> list[Owed]:
     """Give what was owed in periods gone by and not made good since, the longest ended first."""
     found = []
     for occasion, area, since in _owing(view):
@@ -38,7 +38,7 @@ def missed(view: View) -> list[Owed]:
     return sorted(stand, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
 
 
-def due_until(view: View, ahead: int) -> list[Owed]:
+def due_until(view: Sight, ahead: int) -> list[Owed]:
     """Give what is owed in a period that ends within `ahead` seconds from now and was not held in it yet."""
     found = []
     for occasion, area, _ in _owing(view):
@@ -50,7 +50,7 @@ def due_until(view: View, ahead: int) -> list[Owed]:
     return sorted(found, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
 
 
-def owed_between(view: View, start: Moment, end: Moment) -> list[Owed]:
+def owed_between(view: Sight, start: Moment, end: Moment) -> list[Owed]:
     """Give every occasion owed in a period that ended after `start` and by `end`, with how many were held in it."""
     found = []
     for occasion, area, since in _owing(view):
@@ -60,7 +60,7 @@ def owed_between(view: View, start: Moment, end: Moment) -> list[Owed]:
     return sorted(found, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
 
 
-def planned_and_not_held(view: View) -> list[Row]:
+def planned_and_not_held(view: Sight) -> list[Row]:
     """Give the plans whose day has gone by without the inspection or visit, the oldest first."""
     keys = ("id", "number", "kind", "planned_at")
     found = [
@@ -71,12 +71,12 @@ def planned_and_not_held(view: View) -> list[Row]:
     return sorted(found, key=lambda row: (row["planned_at"], row["number"]))
 
 
-def _count(view: View, occasion: Occasion, area: str | None, period: Period) -> int:
+def _count(view: Sight, occasion: Occasion, area: str | None, period: Period) -> int:
     before = min(period.end, view.now + 1)
     return questions.held(view.query, occasion.subject, occasion.name, area, period.start, before)
 
 
-def _owing(view: View) -> Iterator[tuple[Occasion, str | None, Moment]]:
+def _owing(view: Sight) -> Iterator[tuple[Occasion, str | None, Moment]]:
     """Yield each periodic occasion of the procedure in force, for every area that owes it, and since when."""
     rows = [row for row in view.procedure.get("occasions", ()) if row["every"] is not None]
     since = questions.began(view.query) if rows else None
@@ -89,12 +89,12 @@ def _owing(view: View) -> Iterator[tuple[Occasion, str | None, Moment]]:
             yield occasion, area, since
 
 
-def _start(view: View, occasion: Occasion, last: Moment | None, since: Moment) -> Moment:
+def _start(view: Sight, occasion: Occasion, last: Moment | None, since: Moment) -> Moment:
     """Where to begin looking: after the last one held, but never before the office began."""
     return since if last is None else max(since, last)
 
 
-def _in_force(view: View, occasion: Occasion, at: Moment) -> bool:
+def _in_force(view: Sight, occasion: Occasion, at: Moment) -> bool:
     """Say whether the procedure in force when a period ended asked for the occasion."""
     rows = view.procedure_at(at - 1).get("occasions", ())
     return any((row["subject"], row["name"], row["every"]) == _key(occasion) for row in rows)

@@ -19,13 +19,12 @@ from complaintctl.ledger.store import Ledger
 DEFAULT_ZONE = "Asia/Shanghai"
 
 
-class View:
-    """What a ledger says at a moment, now or as it was then."""
+class Sight:
+    """The questions of a ledger, or of a replica, at a moment, with what the site had adopted by then."""
 
-    def __init__(self, ledger: Ledger, now: int, query: Queries | None = None) -> None:
-        """Ask the ledger, or what it said at a moment gone by (`query`); nothing is read before it is asked for."""
-        self.ledger = ledger
-        self.query = query or ledger.query
+    def __init__(self, query: Queries, now: int) -> None:
+        """Nothing is read before it is asked for."""
+        self.query = query
         self.now = now
         self._procedures: dict[int, Mapping[str, Any]] = {}
 
@@ -64,6 +63,15 @@ class View:
     def next_rung(self, referred: int) -> str | None:
         """Give the code of the lowest rung above the highest one referred to so far (0: none); None at the top."""
         return next((code for rung, code in self.rungs.items() if rung > referred), None)
+
+
+class View(Sight):
+    """What a ledger says at a moment, now or as it was then."""
+
+    def __init__(self, ledger: Ledger, now: int, query: Queries | None = None) -> None:
+        """Ask the ledger, or what it said at a moment gone by (`query`)."""
+        super().__init__(query or ledger.query, now)
+        self.ledger = ledger
 
 
 def applies(row: Any, now: int) -> bool:

@@ -34,6 +34,13 @@ class UnknownFigure(NotFound):
     hint = N_("The figures are: {known}.")
 
 
+class NoComplaintsBehind(NotFound):
+    """A figure (`name`) counts inspections or visits, which no complaint stands behind."""
+
+    message = N_("No complaints stand behind the figure “{name}”.")
+    hint = N_("“complaintctl inspect list” and “complaintctl visit list” show what it counts.")
+
+
 def monthly_report(
     month: Annotated[
         str | None, typer.Argument(metavar=N_("MONTH"), help=N_("The month, as 2026-11 (default: this one)."))
@@ -101,6 +108,8 @@ def _behind(view: "View", month: str | None, key: str, form: str, raw: bool) -> 
     figure = figures.find(key)
     if figure is None:
         raise UnknownFigure(name=key, known=[one.key for one in figures.FIGURES])
+    if figure.rows == figures.BESIDE:
+        raise NoComplaintsBehind(name=key)
     with view.ledger.snapshot():
         span = month_span(month, view.zone, view.now, view.site)
         found = rows(figure, Gathered(view.query, span, view.now))
