@@ -18,6 +18,7 @@ from complaintctl.desk.link import link
 from complaintctl.desk.log import Intake, log
 from complaintctl.desk.notify import Told, notify
 from complaintctl.desk.office import Office
+from complaintctl.desk.play_inspection import VERBS as INSPECTING
 from complaintctl.desk.play_visit import VERBS as VISITING
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
@@ -130,4 +131,5 @@ VERBS: dict[str, Verb] = {
     "close": _close,
     "link": _link,
     **VISITING,
+    **INSPECTING,
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Office, file_complaint, subject_of
+from complaintctl.desk.recount import Recounted, recounted
 from complaintctl.errors import BadValue
 from complaintctl.ledger.derived import ADOPTED
 from complaintctl.ledger.store import Ledger
@@ -33,7 +34,7 @@ class Beginning(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A due moment that a newly adopted calendar moves."""
+    """A due moment that a newly adopted calendar moves; `complaint` is the id of whatever `subject` names."""
 
     complaint: int
     number: str
@@ -41,6 +42,7 @@ class Moved(NamedTuple):
     clause: str
     old: Moment
     new: Moment
+    subject: str = "complaint"
 
 
 def begin(path: str, now: Moment, actor: str, beginning: Beginning, *, pinned: bool = False) -> None:
@@ -120,13 +122,31 @@ def adopt_calendar(office: Office, calendar: Calendar) -> list[Moved]:
     """
     with office.command() as command:
         book = Book(office.zone, office.book.procedures, [*office.book.calendars, (office.now, calendar)])
-        moved = list(_moves(office, book))
-        listed = [[one.complaint, one.step, one.old, one.new] for one in moved]
+        beside = list(recounted(office, book))
+        moved = [*_moves(office, book), *_moves_beside(beside)]
+        listed = [[_listed(one), one.step, one.old, one.new] for one in moved]
         _adopt(command, "calendar", calendar.source or "", calendar.to_snapshot(), moved=listed)
-        for complaint in sorted({one.complaint for one in moved} | set(office.query.with_provisional_clocks())):
+        for complaint in sorted(_complaints(moved) | set(office.query.with_provisional_clocks())):
             entries = office.ledger.entries(subject_of(complaint))
             file_complaint(command.batch, office, complaint, entries, fold(entries, book))
+        for thing in beside:
+            command.batch.put_thing(thing.register, thing.id, thing.rows)
         return moved
+
+
+def _complaints(moved: Sequence[Moved]) -> set[int]:
+    return {one.complaint for one in moved if one.subject == "complaint"}
+
+
+def _listed(one: Moved) -> int | str:
+    """Return how an entry names what a calendar moves: a complaint by its id, anything else by its subject."""
+    return one.complaint if one.subject == "complaint" else f"{one.subject}/{one.complaint}"
+
+
+def _moves_beside(things: Sequence[Recounted]) -> Iterator[Moved]:
+    for thing in things:
+        for _, step, clause, old, new in thing.moved:
+            yield Moved(thing.id, thing.number, step, clause, old, new, thing.register)
 
 
 def laid_over(own: Calendar, in_force: Calendar) -> Calendar:
@@ -163,7 +183,7 @@ def _years(old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]], t
 def moves(office: Office, calendar: Calendar) -> list[Moved]:
     """Return the due moments that adopting a calendar now would move; nothing is kept."""
     book = Book(office.zone, office.book.procedures, [*office.book.calendars, (office.now, calendar)])
-    return list(_moves(office, book))
+    return [*_moves(office, book), *_moves_beside(list(recounted(office, book)))]
 
 
 def _moves(office: Office, book: Book) -> Iterator[Moved]:

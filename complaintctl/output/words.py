@@ -240,6 +240,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "dealt": N_("matter dealt with"),
         "answered": N_("question answered"),
         "dropped": N_("given up"),
+        "moved": N_("move to another day"),
+        "found": N_("finding"),
+        "rectified": N_("rectified"),
+        "rechecked": N_("re-check"),
     },
     "finding": {
         "file-damaged": N_("the file itself is damaged"),
