@@ -64,6 +64,17 @@ def test_the_documented_keys_are_the_keys(site: Any) -> None:
     assert set(site("classify", "灯坏了", "--json").data) == keys("classify")
 
 
+def test_the_documented_keys_of_a_visit_are_the_keys(site: Any) -> None:
+    site("visit", "plan", "forum", "--on", "2026-11-20")
+    site("visit", "record", "forum", "--raised", "加车架")
+    site.env["COMPLAINTCTL_NOW"] = "2026-11-21T09:00:00+08:00"
+    visit = site("visit", "show", "2", "--json").data
+    assert (set(visit), set(visit["matters"][0])) == (keys("A visit"), keys("A matter"))
+    listed = site("visit", "list", "--json").data
+    assert (set(listed), set(listed["items"][0])) == ({"items", "year", "gaps", "as_of"}, keys("visit list"))
+    assert set(site("visit", "list", "--gaps", "--json").data["items"][0]) == keys("visit list --gaps")
+
+
 def test_every_fact_that_classify_takes_is_named() -> None:
     assert set(FACTS) <= set(re.findall(r"`(\w+)`", section("classify")))
 
