@@ -76,8 +76,11 @@ def planned_and_not_held(query: Queries, subject: str, until: int) -> list[sqlit
 
 
 def areas(query: Queries) -> Sequence[str]:
-    """The areas of the site, as its buildings name them, in their order; empty while none is registered."""
+    """The areas of the site, as its buildings name them, else its people; empty while nobody has named any."""
     found = query.rows("SELECT DISTINCT area FROM building WHERE area IS NOT NULL ORDER BY area")
+    if not found:
+        sql = "SELECT DISTINCT area FROM staff WHERE area IS NOT NULL AND left_at IS NULL ORDER BY area"
+        found = query.rows(sql)
     return [row[0] for row in found]
 
 
