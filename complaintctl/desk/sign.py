@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from complaintctl.desk.advice import forward
 from complaintctl.desk.event import share
 from complaintctl.desk.office import Command, Done, Office, Remark
 from complaintctl.desk.people import present, role_of
@@ -69,7 +70,7 @@ def _one(office: Office, command: Command, name: str, what: Signing) -> Done:
         raise _not_of_role(life, one, role)
     must_be_another(life, one.step, what.by, office.actor)
     at = office.moment(
-        what.at, Words(N_("The signature")), (_first_title(life, one.follows), one.since), complaint=life.id
+        what.at, Words(N_("The time of signing")), (_first_title(life, one.follows), one.since), complaint=life.id
     )
     body: dict[str, Any] = {"steps": [one.step]}
     if role is not None:
@@ -160,8 +161,13 @@ def _too_early(life: Life, rule: ClockRule) -> SignedTooEarly:
         earlier=title(life, earlier),
         code=earlier,
     )
+    onward = forward(life)
     if earlier in life.course.procedure.signatures:
         error.hint = N_("First: complaintctl sign {id} {code}")
+    elif onward is not None:
+        error.hint = N_("Next: complaintctl {command}")
+        places = {"department": Words(N_("DEPARTMENT")), "result": Words(N_("RESULT")), "note": Words(N_("NOTE"))}
+        error.values["command"] = Phrase(onward, **places)
     return error
 
 

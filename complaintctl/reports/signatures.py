@@ -13,6 +13,8 @@ Row = dict[str, Any]
 
 #: How far the signatures of one step are counted; an office that never signs would have them all counted each time.
 COUNTED = 1_000
+#: Rows of one listing, as in every other.
+PAGE = 50
 
 
 class Group(NamedTuple):
@@ -25,12 +27,22 @@ class Group(NamedTuple):
     rows: list[Row]
     total: int | None
 
+    @property
+    def more(self) -> bool:
+        """Say whether it waits on more complaints than `rows` has."""
+        return self.total is None or self.total > len(self.rows)
+
 
 class Waiting(NamedTuple):
     """What waits: the `steps` that are signatures here, and for each that waits its oldest rows."""
 
     steps: list[str]
     groups: list[Group]
+
+    @property
+    def more(self) -> bool:
+        """Say whether more waits than is given."""
+        return any(group.more for group in self.groups)
 
 
 def waiting(view: View, *, most: int | None, role: str | None = None, department: str | None = None) -> Waiting:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from complaintctl.rules.book import Book
-from complaintctl.rules.clock import Clock
+from complaintctl.rules.clock import Clock, state_of
 from complaintctl.rules.condition import holds
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
@@ -58,8 +58,11 @@ def signatures(life: Life, steps: Collection[str], now: Moment) -> list[Signatur
     for and one signature settles stands once.
     """
     found: dict[tuple[str, int | None], Signature] = {}
-    for clock, state in zip(life.clocks, life.seen_at(now).states, strict=True):
-        if clock.step in steps and state in (*WAITS, *SIGNED):
+    for clock in life.clocks:
+        if clock.step not in steps:
+            continue
+        state = state_of(clock.started_at, clock.due_at, clock.met_at, clock.ended_at, clock.ended_by, now)
+        if state in (*WAITS, *SIGNED):
             one = _signature(life, clock, signed=state in SIGNED)
             held = found.get((one.step, one.seq))
             found[one.step, one.seq] = one if held is None else _joined(held, one)
@@ -98,6 +101,11 @@ def _joined(one: Signature, other: Signature) -> Signature:
         since=min((at for at in (one.since, other.since) if at is not None), default=None),
         due_at=min((at for at in (one.due_at, other.due_at) if at is not None), default=None),
     )
+
+
+def signs(life: Life, entry: Entry) -> bool:
+    """Say whether an entry on a complaint is a signature, be it signed or merely recorded."""
+    return bool(set(entry.body.get("steps", ())) & set(life.course.procedure.signatures))
 
 
 def entry_of(life: Life, signature: Signature) -> Entry | None:

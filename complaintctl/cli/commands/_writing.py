@@ -1,7 +1,7 @@
 """What the writing verbs share: reading moments in the site's zone, and answering with what was done."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,17 @@ def said(value: str | None, option: str) -> str | None:
     return None if value is None else common.text_of(value, option)
 
 
-def give(form: str, office: Office, results: Sequence[Done]) -> None:
-    """Answer with what was done to one complaint (JSON: the complaint) or to several (JSON: `items`)."""
+def give(
+    form: str,
+    office: Office,
+    results: Sequence[Done],
+    *,
+    more: Callable[[Office, Done], Iterable[str]] | None = None,
+) -> None:
+    """Answer with what was done to one complaint (JSON: the complaint) or to several (JSON: `items`).
+
+    `more` gives further lines about each for people.
+    """
     if form == "json":
         for result in results:
             for remark in result.remarks:
@@ -52,7 +61,8 @@ def give(form: str, office: Office, results: Sequence[Done]) -> None:
         items = [data(office, result) for result in results]
         answer.give_json(items[0] if len(items) == 1 else {"items": items})
         return
-    answer.write_lines(line for result in results for line in output.lines(office, result))
+    said = more or (lambda _office, _done: ())
+    answer.write_lines(line for result in results for line in (*output.lines(office, result), *said(office, result)))
     answer.tell_warnings()
 
 
@@ -63,7 +73,12 @@ def data(office: Office, result: Done) -> dict[str, Any]:
     proposals = [
         {"fact": one.fact, "value": one.value, "words": list(one.words), "rule": one.rule} for one in result.proposals
     ]
-    return {**complaint_json(office, result.life), "proposals": proposals}
+    document = {**complaint_json(office, result.life), "proposals": proposals}
+    if result.beside is not None:
+        from complaintctl.output.beside import data as beside
+
+        document |= beside(office, result.beside)
+    return document
 
 
 def file_bytes(name: str) -> bytes:
