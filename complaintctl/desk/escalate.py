@@ -10,6 +10,7 @@ from complaintctl.desk.office import Done, Office
 from complaintctl.desk.steps import begun, must_be_open
 from complaintctl.errors import BadValue
 from complaintctl.language import N_, Words
+from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.procedure import Procedure
 
@@ -47,14 +48,29 @@ def escalate(
 ) -> Done:
     """Refer a complaint; this meets every referral clock already started at that rung or below.
 
+    Where people are registered and nobody was named, it goes `to` who stands at that rung, marked as proposed.
+
     Raises:
         NotFound, BadValue, IsClosed, FutureMoment, BeforeStep.
+        PersonLeft: whoever was named has left.
     """
     with office.command() as command:
         life = command.open(name)
         rung = rung_of(life.course.procedure, level)
         must_be_open(office, life)
         moment = office.moment(at, Words(N_("The referral")), begun(life), complaint=life.id)
-        body, private = {"rung": rung}, {"to": to, "opinion": opinion}
+        body, proposals = _whom(office, life, rung, to, moment)
+        private = {"to": to or next((str(one.value) for one in proposals), None), "opinion": opinion}
         command.append(life.id, "referred", moment, body, private)
-        return command.done(life.id, *share(command, life, "referred", moment, body, private))
+        remarks = share(command, life, "referred", moment, body, private)
+        return command.done(life.id, *remarks, proposals=proposals)
+
+
+def _whom(office: Office, life: Life, rung: int, to: str | None, at: Moment) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """Return the body of a referral, and to whom it is proposed to go where nobody was named."""
+    if not office.query.registered("staff"):
+        return {"rung": rung}, ()
+    from complaintctl.desk.routing import referred
+
+    route = referred(office, life, rung, to, at)
+    return route.body, route.proposals

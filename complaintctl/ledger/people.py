@@ -18,11 +18,6 @@ def _rows(query: Queries, sql: str, values: Sequence[object] = ()) -> list[Row]:
     return [dict(row) for row in query.rows(sql, values)]
 
 
-def any_of(query: Queries, table: str) -> bool:
-    """Say whether anything is registered: `staff`, `department` or `building`."""
-    return bool(query.rows(f"SELECT EXISTS (SELECT 1 FROM {table})")[0][0])
-
-
 # ---- people
 
 

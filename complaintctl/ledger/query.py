@@ -236,6 +236,13 @@ class Queries:
             (expression, -1 if limit is None else limit, offset),
         )
 
+    # ---- people and places
+
+    def registered(self, *registers: str) -> bool:
+        """Whether anything stands in one of these registers (`staff`, `department`, `building`): they may be empty."""
+        terms = " OR ".join(f"EXISTS (SELECT 1 FROM {register})" for register in registers)
+        return bool(self.rows(f"SELECT {terms}")[0][0])
+
     # ---- what is in force
 
     def adoptions(self, kind: str) -> list[Adoption]:

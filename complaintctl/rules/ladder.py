@@ -14,8 +14,8 @@ from complaintctl.rules.people import there
 Row = Mapping[str, Any]
 
 HEAD = "department-head"
-ROLES = {"company": "general-manager"}
-"""The role that stands at a rung where the two are not called alike."""
+ROLES = {"company": ("general-manager",), "manager": ("manager", "director")}
+"""The roles that stand at a rung, where it is not the one called alike."""
 
 
 class Ladder:
@@ -35,14 +35,14 @@ class Ladder:
         First the department's head, then the superiors of the handler and of that head, then whoever alone holds
         the role. None where nobody does, or several do and nothing tells them apart.
         """
-        role = ROLES.get(code, code)
+        roles = ROLES.get(code, (code,))
         head = self._here(self.heads.get(department)) if department is not None else None
-        if role == HEAD and head is not None and head["id"] != handler:
+        if HEAD in roles and head is not None and head["id"] != handler:
             return head
         for one in (*self._above(handler), *([head] if head else []), *self._above(head["id"] if head else None)):
-            if one["role"] == role and one["id"] != handler:
+            if one["role"] in roles and one["id"] != handler:
                 return one
-        return self._alone(role, department, handler, area)
+        return self._alone(roles, department, handler, area)
 
     def _here(self, number: int | None) -> Row | None:
         row = self.people.get(number) if number is not None else None
@@ -58,13 +58,15 @@ class Ladder:
             if row is not None and there(row, self.at):
                 yield row
 
-    def _alone(self, role: str, department: str | None, handler: int | None, area: str | None) -> Row | None:
+    def _alone(
+        self, roles: tuple[str, ...], department: str | None, handler: int | None, area: str | None
+    ) -> Row | None:
         found = [
             row
             for row in self.people.values()
-            if row["role"] == role and there(row, self.at) and row["id"] != handler and row["name"] is not None
+            if row["role"] in roles and there(row, self.at) and row["id"] != handler and row["name"] is not None
         ]
-        if role == HEAD:
+        if HEAD in roles:
             # The head of another department is nobody's superior here.
             found = [row for row in found if row["department"] == department or None in (row["department"], department)]
         for name, wanted in (("department", department), ("area", area)):
