@@ -6,12 +6,12 @@ What is raised or asked there is in `desk/visit_matter.py`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from complaintctl.desk.log import building_of
 from complaintctl.desk.office import Command, Office, Remark
-from complaintctl.desk.people import areas, present
+from complaintctl.desk.people import area_of, areas, present, tidy
+from complaintctl.desk.places import building_at
 from complaintctl.desk.refused_visit import (
     AreaMissing,
     CountWrong,
@@ -266,10 +266,11 @@ def _told(
     office: Office, kind: str, about: About, before: Mapping[str, Any], at: Moment
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Split what is said of a visit into the body (codes and numbers) and what is private."""
-    units = list(dict.fromkeys(unit.strip() for unit in about.units))
+    units = list(dict.fromkeys(tidy(unit) for unit in about.units))
+    buildings = [building_at(office, unit) for unit in units]
     body = {
-        "area": _area(office, kind, about, before, at),
-        "building": _building(units),
+        "area": _area(office, kind, about, before, at, buildings),
+        "building": _one(buildings),
         "homes": _homes(about.homes, units),
         "participants": about.participants,
         **_counts(kind, about, before),
@@ -278,24 +279,32 @@ def _told(
     return {name: value for name, value in body.items() if value is not None}, private
 
 
-def _area(office: Office, kind: str, about: About, before: Mapping[str, Any], at: Moment) -> str | None:
+def _area(
+    office: Office, kind: str, about: About, before: Mapping[str, Any], at: Moment, buildings: Sequence[str | None]
+) -> str | None:
     """Return the area of a visit; once areas are registered only these are taken, and who owes one must name it.
 
-    An area assistant who is registered goes to the own area, unless another one is named.
+    Where none is named, a registered area assistant goes to the own area, and homes lie in that of their buildings.
 
     Raises:
         BadValue, AreaMissing, PersonLeft.
     """
     person = present(office, about.by, at) if about.by is not None else None
     known = areas(office)
-    area = about.area.strip() if about.area is not None else None
-    if area is not None and known and area not in known:
-        raise BadValue(field="--area", text=area, expected=list(known))
-    if area is None and "area" not in before and _owed_by_area(office, kind):
-        area = person.area if person is not None else None
-        if area is None and known:
-            raise AreaMissing(areas=list(known))
-    return area
+    if about.area is not None:
+        area = tidy(about.area)
+        if known and area not in known:
+            raise BadValue(field="--area", text=area, expected=list(known))
+        return area
+    if "area" in before:
+        return None
+    owed = _owed_by_area(office, kind)
+    if owed and person is not None and person.area is not None:
+        return person.area
+    found = _one(area_of(office, building) for building in buildings)
+    if owed and known and found is None:
+        raise AreaMissing(areas=list(known))
+    return found
 
 
 def _owed_by_area(office: Office, kind: str) -> bool:
@@ -303,9 +312,9 @@ def _owed_by_area(office: Office, kind: str) -> bool:
     return occasion is not None and occasion.per == "area"
 
 
-def _building(units: Sequence[str]) -> str | None:
-    """Return the one building in which all homes visited lie; None where it is not one, or cannot be told."""
-    found = {building_of(unit) for unit in units}
+def _one(values: Iterable[str | None]) -> str | None:
+    """Return what all values are; None where they differ, or there are none."""
+    found = set(values)
     return found.pop() if len(found) == 1 else None
 
 

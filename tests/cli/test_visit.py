@@ -243,6 +243,66 @@ def test_gaps_and_missed_plans_stand_in_the_day(year: Any) -> None:
     assert year("2026-10-01 00:00", "visit", "list", "--year", "2025", "--exit-code").out == ""
 
 
+# ---- areas and people
+
+
+@pytest.fixture
+def areas(year: Any) -> Any:
+    """The same office with two areas: building 3 in the east, 5 in the west, and the assistant of the west."""
+    when = "2026-07-06 09:00"
+    year(when, "place", "add", "3", "--area", "东区")
+    year(when, "place", "add", "5", "--area", "西区")
+    year(when, "staff", "add", "样例助理", "--role", "area-assistant", "--area", "西区")
+    return year
+
+
+def test_each_area_owes_its_own_visit_a_quarter(areas: Any) -> None:
+    ours = ("--kind", "assistant")
+    assert gaps(areas, "2026-09-30 23:59", *ours) == []
+    both = [("2026-Q3", "assistant", "东区"), ("2026-Q3", "assistant", "西区")]
+    assert gaps(areas, "2026-10-01 00:00", *ours) == both
+    assert gaps(areas, "2026-10-01 00:00", *ours, "--area", "西区") == both[1:]
+    visit(areas, "2026-09-30 23:00", "record assistant --area 东区")
+    assert gaps(areas, "2026-10-01 00:00", *ours) == both[1:]
+    told = areas("2026-10-01 00:00", "today", "--json").data["not_held"]
+    assert [(one["occasion"], one["area"]) for one in told] == [("assistant", "西区"), ("forum", None)]
+
+
+def test_an_area_that_nobody_knows_is_refused_once_areas_are_registered(areas: Any) -> None:
+    for verb in ("plan assistant --on 11-30", "record assistant", "record forum"):
+        before = areas.digest()
+        ran = areas("09:00", "visit", *words(verb), "--area", "北区", code=2)
+        assert "--area" in ran.err and "北区" in ran.err and "东区, 西区" in ran.err and areas.digest() == before
+    missing = areas("09:00", "visit", "record", "assistant", "--json", code=2).json["error"]
+    assert missing["code"] == "missing-option" and "东区, 西区" in missing["hint"]
+    assert visit(areas, "09:00", "record forum")["area"] is None
+
+
+def test_while_no_area_is_registered_any_name_is_taken(clerk: Any) -> None:
+    assert visit(clerk, "09:00", "record assistant --area 北区")["area"] == "北区"
+    assert visit(clerk, "09:00", "record assistant")["area"] is None
+
+
+def test_the_area_follows_from_the_assistant_or_the_homes(areas: Any) -> None:
+    assert visit(areas, "09:00", "record assistant --by 样例助理")["area"] == "西区"
+    assert visit(areas, "09:00", "record assistant --by 样例助理 --area 东区")["area"] == "东区"
+    one = visit(areas, "09:00", "record director --unit 3-1-501 --unit 3-2-101")
+    assert (one["area"], one["building"], one["homes"]) == ("东区", "3", 2)
+    assert visit(areas, "09:00", "record director --unit 3-1-501 --unit 5-2-101")["area"] is None
+    planned = visit(areas, "09:00", "plan assistant --on 11-30 --unit 5-1-101")
+    assert visit(areas, "2026-11-30 09:00", f"record {planned['id']} --participants 3")["area"] == "西区"
+
+
+def test_nobody_visits_who_has_left_by_then(areas: Any) -> None:
+    areas("2026-11-10 18:00", "staff", "left", "样例助理")
+    for verb in ("plan assistant --on 11-30", "record assistant"):
+        before = areas.digest()
+        error = areas("09:00", "visit", *words(verb), "--by", "样例助理", "--json", code=4).json["error"]
+        assert (error["rule"], "样例助理" in error["message"]) == ("left", True) and areas.digest() == before
+    earlier = visit(areas, "09:00", 'record assistant --by 样例助理 --at "2026-11-09 10:00"')
+    assert (earlier["by"], earlier["area"]) == ("样例助理", "西区")
+
+
 # ---- looking
 
 
@@ -327,6 +387,19 @@ def test_a_procedure_without_visits_takes_them_all_the_same(clerk_under: Any) ->
 
 
 # ---- safe
+
+
+def test_a_newer_calendar_recounts_what_was_provisional(clerk: Any) -> None:
+    visit(clerk, "2026-12-30 16:00", "record forum --raised 加车架")
+    matter = visit(clerk, "2026-12-30 16:00", "show 1")["matters"][0]
+    assert (matter["shown"], matter["provisional"]) == ("2027-01-04 24:00", True)
+    file = clerk.shell.home / "2027.toml"
+    text = 'timezone = "Asia/Shanghai"\nholidays = ["2027-01-01", "2027-01-04"]\ncovered = [2026, 2027]\n'
+    file.write_text(text, encoding="utf-8")
+    clerk("2026-12-31 09:00", "calendar", "import", str(file))
+    matter = visit(clerk, "2026-12-31 09:00", "show 1")["matters"][0]
+    assert (matter["shown"], matter["provisional"]) == ("2027-01-06 24:00", False)
+    clerk("2026-12-31 09:00", "verify")
 
 
 def test_what_was_undone_is_gone_and_the_ledger_stays_whole(held: Any) -> None:
