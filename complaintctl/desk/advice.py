@@ -18,10 +18,12 @@ COMMANDS = {
     "revisited": "revisit {id} --satisfied",
     "referred": "escalate {id} {rung}",
     "word-given": 'record {id} contacted "{note}"',
+    "corrective-checked": 'corrective {id} --checked "{note}" --effective',
 }
 RECORDED = 'record {id} {step} "{note}"'
 #: Where several matters wait, each has to be named.
 MATTER = 'record {id} {step} --matter {matter} "{note}"'
+ACTION = 'corrective {id} --action {action} --checked "{note}" --effective'
 
 
 class Change(NamedTuple):
@@ -84,8 +86,10 @@ def command_for(life: Life, clock: Clock) -> str:
     if clock.ground.startswith("matter-") and sum(one.ground.startswith("matter-") for one in life.clocks) > 1:
         pattern = MATTER
     rung = life.course.procedure.rungs[str(clock.rung)]["code"] if clock.rung is not None else ""
-    matter = clock.ground.removeprefix("matter-")
-    return _filled(pattern, id=str(life.id), step=step, rung=rung, via=_manner(life), matter=matter)
+    if clock.start == "corrective" and len(life.course.actions) - len(life.course.checked) > 1:
+        pattern = ACTION
+    number = clock.ground.rpartition("-")[2]
+    return _filled(pattern, id=str(life.id), step=step, rung=rung, via=_manner(life), matter=number, action=number)
 
 
 def _wanting(life: Life, clock: Clock) -> str:

@@ -339,4 +339,7 @@ def told(life: Life) -> Told:
 
 
 #: What is written down on the way and can be searched for, besides the facts themselves.
-SEARCHED = ("result", "note", "raised", "opinion", "reason", "cause", "person")
+SEARCHED = (
+    *("to", "from", "what", "lesson", "trained", "correction", "prevention", "how"),
+    *("result", "note", "raised", "opinion", "reason", "cause", "person"),
+)

@@ -12,6 +12,7 @@ from typing import Any
 from complaintctl.desk.amend import Correction, amend
 from complaintctl.desk.assign import assign
 from complaintctl.desk.close import close
+from complaintctl.desk.corrective import Check, Plan, check, take
 from complaintctl.desk.escalate import escalate
 from complaintctl.desk.extend import extend
 from complaintctl.desk.link import link
@@ -24,6 +25,7 @@ from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
 from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.revisit import Visit, revisit
+from complaintctl.desk.study import Study, study
 from complaintctl.reading.moments import read
 from complaintctl.rules.facts import FACTS
 
@@ -31,7 +33,7 @@ Step = Mapping[str, Any]
 Verb = Callable[[Office, Step, Mapping[str, int]], int | None]
 
 #: Words of a step that are moments, besides the facts that are.
-MOMENTS = ("promise", "until", "reply_by", *(name for name, fact in FACTS.items() if fact.type == "moment"))
+MOMENTS = ("promise", "until", "training_at", "reply_by", *(name for name, fact in FACTS.items() if fact.type == "moment"))
 
 
 def play(office: Office, steps: Iterable[Step], known: dict[str, int] | None = None) -> Iterator[Step]:
@@ -83,7 +85,22 @@ def _revisit(office: Office, step: Step, known: Mapping[str, int]) -> None:
 def _record(office: Office, step: Step, known: Mapping[str, int]) -> None:
     steps = str(step["steps"]).split(",")
     what = Record(steps, step.get("note"), step.get("promise"), step.get("agreed_by"), person=step.get("person"))
-    record(office, [_id(step, known)], what)
+    more = {name: step[name] for name in ("to", "large", "understood") if name in step}
+    record(office, [_id(step, known)], what._replace(**more, by=step.get("from")))
+
+
+def _study(office: Office, step: Step, known: Mapping[str, int]) -> None:
+    parts = (step.get("what"), step.get("cause"), step.get("lesson"))
+    study(office, _id(step, known), Study(*parts, step.get("trained", ()), step.get("training_at")))
+
+
+def _corrective(office: Office, step: Step, known: Mapping[str, int]) -> None:
+    told = (step.get("cause"), step.get("correction"), step.get("prevention"), step.get("person"))
+    plan = Plan(*told, step.get("until"))
+    if "checked" in step:
+        check(office, _id(step, known), Check(step["checked"], step["effective"], step.get("action"), plan))
+    else:
+        take(office, _id(step, known), plan)
 
 
 def _escalate(office: Office, step: Step, known: Mapping[str, int]) -> None:
@@ -124,6 +141,8 @@ VERBS: dict[str, Verb] = {
     "notify": _notify,
     "revisit": _revisit,
     "record": _record,
+    "study": _study,
+    "corrective": _corrective,
     "escalate": _escalate,
     "extend": _extend,
     "amend": _amend,

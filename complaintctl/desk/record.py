@@ -26,14 +26,21 @@ OWN_VERBS = {
     "closed": "close",
     "explained": "notify",
     "word-given": "record … contacted",
+    "corrective-checked": "corrective … --checked",
 }
 #: Steps that only make sense once a form went out, or once the complaint is resolved.
 NEED_FORM = ("signed", "form-returned")
 NEED_RESULT = ("form-returned", "reported-developer")
+#: Steps that say more than a note: to whom, from whom, how large, whether understood (`particulars`).
+TELLING = ("passed-on", "answered", "warranty", "warranty-report", "warranty-feedback", "explained-class-3")
 
 
 class Record(NamedTuple):
-    """What was done: the steps, a note, times given to the resident, the matter (its entry's seq) dealt with."""
+    """What was done: the steps, a note, times given to the resident, the matter (its entry's seq) dealt with.
+
+    `to` is whom it was passed to, `by` who answered, `large` that the effect is large, `understood` whether an
+    explanation was; see `particulars` for the steps they belong to.
+    """
 
     steps: Sequence[str]
     note: str | None = None
@@ -42,6 +49,10 @@ class Record(NamedTuple):
     matter: int | None = None
     person: str | None = None
     at: Moment | None = None
+    to: str | None = None
+    by: str | None = None
+    large: bool = False
+    understood: bool | None = None
 
 
 def record(office: Office, complaints: Iterable[str], what: Record) -> list[Done]:
@@ -51,7 +62,12 @@ def record(office: Office, complaints: Iterable[str], what: Record) -> list[Done
         NotFound, BadValue: no such step, or one with a verb of its own.
         IsClosed, NotDispatched, NotBeforeResolved, NoMatter, SamePerson.
         FutureMoment, BeforeStep.
+        UsageFault, NotPassedOn, WhichOne: a particular without its step, an answer to nothing or to one of several.
     """
+    if what.to or what.by or what.large or what.understood is not None:
+        from complaintctl.desk.particulars import must_fit
+
+        must_fit(what)
     with office.command() as command:
         return [_one(office, command, name, what) for name in dict.fromkeys(complaints)]
 
@@ -73,8 +89,10 @@ def _one(office: Office, command: Command, name: str, what: Record) -> Done:
         start: tuple[Any, Moment] = (Words(N_("received")), life.course.received_at)
     else:
         start = begun(life)
+    telling = bool(set(what.steps) & set(TELLING))
+    more, told = _particulars(life, what, office.now, earlier) if telling else ({}, {})
     at = office.moment(what.at, Words(N_("The step")), start, *earlier, complaint=life.id)
-    body: dict[str, object] = {"steps": list(what.steps)}
+    body: dict[str, object] = {"steps": list(what.steps), **more}
     for key, wanted, label in (
         ("promise", what.promise, N_("The time promised")),
         ("agreed_by", what.agreed_by, N_("The time agreed on")),
@@ -84,9 +102,25 @@ def _one(office: Office, command: Command, name: str, what: Record) -> Done:
             body[key] = wanted
     if what.matter is not None:
         body["matter"] = what.matter
-    private = {"note": what.note, "person": what.person}
+    private = {"note": what.note, "person": what.person, **told}
     after = command.append(life.id, "recorded", at, body, private) or life
-    return command.done(life.id, *agreed(after, what.agreed_by), *share(command, life, "recorded", at, body, private))
+    remarks = [*agreed(after, what.agreed_by), *share(command, life, "recorded", at, body, private)]
+    if telling:
+        from complaintctl.desk.particulars import effect, unsaid
+
+        remarks += [*effect(command, after, what, at), *unsaid(life, what)]
+    return command.done(life.id, *remarks)
+
+
+def _particulars(
+    life: Life, what: Record, now: Moment, earlier: list[tuple[Any, Moment | None]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what body and private part keep besides the steps; `earlier` comes to hold what they must follow."""
+    from complaintctl.desk.particulars import particulars
+
+    body, private, after = particulars(life, what, now)
+    earlier += after
+    return body, private
 
 
 def agreed(life: Life, until: Moment | None) -> Iterator[Remark]:
@@ -125,7 +159,8 @@ def _allowed(office: Office, life: Life, step: str, what: Record) -> None:
 def _after_closing(life: Life, step: str) -> bool:
     """Say whether a step may follow the closing: duties that outlive it, and a call about it."""
     outliving = {clock.step for clock in life.course.procedure.clocks if clock.survives_closing or clock.limit is None}
-    return step in outliving
+    # Nobody outside asks whether the office has closed its file before answering.
+    return step in outliving or step == "answered"
 
 
 def _waiting_matters(life: Life, matter: int | None) -> bool:

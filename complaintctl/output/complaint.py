@@ -31,6 +31,8 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
 
     Name, phone, unit and the person complained of are masked unless `reveal`. What was erased is null.
     """
+    from complaintctl.output import assist, care
+
     moment = office.now if now is None else now
     sight = life.seen_at(moment)
     course, zone = life.course, office.zone
@@ -64,6 +66,8 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
         "resolved_at": _moment(course.resolved_at, zone),
         "notified_at": _moment(course.notified_at, zone),
         "closed_at": _moment(course.closed_at, zone),
+        "assist": assist.data(life, told, zone, moment),
+        **care.data(life, told, zone, moment),
     }
 
 

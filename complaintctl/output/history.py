@@ -31,6 +31,8 @@ _KINDS: dict[str, str] = {
     "linked": N_("linked to one event"),
     "reopened": N_("reopened"),
     "closed": N_("closed by hand"),
+    "corrective": N_("corrective action"),
+    "checked": N_("corrective action checked"),
     "attached": N_("evidence attached"),
     "undone": N_("last command taken back"),
     "revealed": N_("private facts shown"),
@@ -43,8 +45,14 @@ _ANSWERS: dict[str, str] = {
     "no-answer": N_("nobody answered"),
 }
 
+#: What a yes or a no of an entry is called.
+_EITHER = {
+    "understood": (N_("understood"), N_("not understood")),
+    "effective": (N_("effective"), N_("not effective")),
+}
+
 #: Free texts of an entry, in the order in which they are told.
-_NOTES = ("to", "person", "result", "cause", "analysis", "opinion", "note", "raised", "reason", "told")
+_NOTES = ("to", "from", "person", "result", "cause", "analysis", "opinion", "note", "raised", "reason", "told")
 
 
 def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Text]:
@@ -106,6 +114,9 @@ def _codes(office: Office, life: Life, entry: Entry) -> Iterator[str]:
         yield say([word("via", via) for via in body["via"]])
     if "accepted" in body:
         yield gettext(N_("accepted") if body["accepted"] else N_("not accepted"))
+    for key, texts in _EITHER.items():
+        if body.get(key) is not None:
+            yield gettext(texts[0 if body[key] else 1])
     if "answer" in body:
         yield gettext(_ANSWERS.get(body["answer"], body["answer"]))
     for key, text in (

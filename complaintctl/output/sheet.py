@@ -6,6 +6,7 @@ from typing import NamedTuple
 from complaintctl.desk.advice import forward, pending
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, say
+from complaintctl.output import assist, care
 from complaintctl.output.complaint import Told, event_of, late_by, overruling, sentence
 from complaintctl.output.done import clock_title, role, step_title, to_type
 from complaintctl.output.facts import label, said
@@ -54,6 +55,8 @@ def lines(office: Office, life: Life, *, reveal: bool, every: bool, now: Moment)
     yield from _head(office, life, sight, told)
     yield from _judgement(life, sight, told)
     yield from _clocks(office, life, clocks_seen(life, sight), every, now)
+    yield from assist.lines(life, told, office.zone, now)
+    yield from care.lines(life, told, office.zone, now)
     yield Text("")
     yield Text(gettext(N_("What happened")), style="bold")
     yield from timeline(office, life, told, now)

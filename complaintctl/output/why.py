@@ -31,6 +31,7 @@ _STARTS: dict[str, str] = {
     "promised": N_("the promise"),
     "agreed": N_("the agreement with the resident"),
     "extended": N_("the extension"),
+    "corrective": N_("the corrective action"),
     "raised": N_("when it was raised at the revisit"),
 }
 
@@ -164,9 +165,10 @@ def _reckoning(office: Office, life: Life, clock: Clock) -> Iterator[str]:
         )
         return
     if clock.limit is None:
-        yield gettext(N_("From {start} ({moment}) until {due}, the time given to the resident.")).format(
-            start=start, moment=moment, due=due(clock.due_at, zone)
-        )
+        text = N_("From {start} ({moment}) until {due}, the time given to the resident.")
+        if clock.start == "corrective":
+            text = N_("From {start} ({moment}) until {due}, the time set for its check.")
+        yield gettext(text).format(start=start, moment=moment, due=due(clock.due_at, zone))
         return
     rule = rule_of(life, clock)
     asked = _asked_for(life, rule, clock)

@@ -227,6 +227,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "reopened": N_("reopening"),
         "closed": N_("closing"),
         "linked": N_("link"),
+        "corrective": N_("corrective action"),
+        "checked": N_("check of a corrective action"),
         "attached": N_("evidence"),
         "undone": N_("undone"),
         "revealed": N_("private facts shown"),

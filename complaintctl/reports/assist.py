@@ -35,7 +35,9 @@ def assisted(view: View, *, every: bool = False) -> list[Row]:
         if every or not passed or waiting(passed, view.now):
             held = _row(view, row, passed, answers)
             rows.append({**held, **_word(view, told.get(row["id"]), due.get(row["id"])), "private": _private(entries)})
-    return sorted(rows, key=lambda one: (one["silent_since"] is None, one["silent_since"] or one["received_at"], one["id"]))
+    return sorted(
+        rows, key=lambda one: (one["silent_since"] is None, one["silent_since"] or one["received_at"], one["id"])
+    )
 
 
 def words_of(procedure: Any) -> tuple[str, ...]:

@@ -10,7 +10,10 @@ from complaintctl.reports.view import View
 
 #: What is looked through for the place of a match, in this order: the facts, then what was written on the way.
 PLACES = ("text", "place", "demand", "against", "unit", "name", "phone")
-NOTES = ("result", "note", "raised", "opinion", "reason", "cause", "person")
+NOTES = (
+    *("result", "note", "raised", "opinion", "reason", "cause", "person"),
+    *("to", "from", "what", "lesson", "trained", "correction", "prevention", "how"),
+)
 AROUND = 18
 """Characters shown on either side of a match."""
 

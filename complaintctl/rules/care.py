@@ -5,10 +5,14 @@ Only `until`, numbers and codes make clocks; causes, lessons and names are priva
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from complaintctl.rules.condition import holds
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.localtime import Moment
+
+if TYPE_CHECKING:
+    from complaintctl.rules.course import Course
 
 #: Steps that are done only when the owner has understood them (Q 4.2.6), and what one in vain counts as.
 TO_BE_UNDERSTOOD = ("explained-class-3",)
@@ -36,6 +40,12 @@ def action_of(entry: Entry, number: int) -> Action:
     # A duty's bearers are kept side by side, divided by commas.
     plain = " ".join(str(who).replace(",", " ").split()) if who else None
     return Action(body["action"], entry.at, body["until"], number, entry.seq, plain)
+
+
+def asked_for(course: Course, step: str, now: Moment) -> bool:
+    """Say whether the procedure asks for a step of this complaint as it is now, or as it ever was before."""
+    rules = [rule for rule in course.procedure.clocks if rule.step == step]
+    return any(holds(rule.when, one.known) for rule in rules for one in course.versions if one.at <= now)
 
 
 def counted_as(step: str, entry: Entry) -> str:

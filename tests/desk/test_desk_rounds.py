@@ -239,6 +239,7 @@ def test_every_step_of_the_procedure_can_be_recorded_or_names_its_command(desk: 
         "explained": "complaintctl notify",
         "revisited": "complaintctl revisit",
         "closed": "complaintctl close",
+        "corrective-checked": "complaintctl corrective … --checked",
     }
 
 

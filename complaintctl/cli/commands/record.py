@@ -20,6 +20,10 @@ EXAMPLES = N_(
     'complaintctl record 7 contacted,verified "Seen on site: the lamp is broken"\n'
     'complaintctl record 7 contacted --promise "today 18:00"\n'
     'complaintctl record 7 reply-agreed --agreed-by "11-27 18:00"\n'
+    'complaintctl record 7 passed-on "Leak below the road" --to "Sample Water Works"\n'
+    'complaintctl record 7 answered "They dig on Monday" --by "Sample Water Works"\n'
+    'complaintctl record 7 warranty "Seepage in six homes" --to "Warranty office" --large\n'
+    'complaintctl record 7 explained-class-3 "The bus stop is the city\'s" --not-understood\n'
     "complaintctl record 7 8 9 signed"
 )
 
@@ -41,6 +45,23 @@ def record(
         typer.Option("--matter", metavar=N_("N"), help=N_("Which matter raised was dealt with (default: all).")),
     ] = None,
     person: Annotated[str | None, typer.Option("--person", metavar=N_("NAME"), help=N_("Who did it."))] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar=N_("WHOM"), help=N_("To whom it was passed on in writing."))
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar=N_("WHOM"), help=N_("Who answered what was passed on."))
+    ] = None,
+    large: Annotated[
+        bool, typer.Option("--large", help=N_("The effect is large: a written report to the superior is owed."))
+    ] = False,
+    understood: Annotated[
+        bool | None,
+        typer.Option(
+            "--understood/--not-understood",
+            help=N_("Whether the owner understood the explanation."),
+            show_default=False,
+        ),
+    ] = None,
     at: common.At = None,
     fmt: common.Format = None,
     as_json: common.Json = False,
@@ -60,6 +81,10 @@ def record(
             common.whole(matter, "--matter", least=1),
             who,
             _writing.moment(office, at, "--at"),
+            _writing.said(to, "--to"),
+            _writing.said(by, "--by"),
+            large,
+            understood,
         )
         _writing.give(form, office, verb(office, ids, what))
 
