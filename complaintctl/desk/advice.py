@@ -9,6 +9,7 @@ from complaintctl.rules.condition import holds
 from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
+from complaintctl.rules.paths import suggestion_rule
 
 #: The command that takes a step; every other step is recorded.
 COMMANDS = {
@@ -21,6 +22,11 @@ COMMANDS = {
     "corrective-checked": 'corrective {id} --checked "{note}" --effective',
 }
 RECORDED = 'record {id} {step} "{note}"'
+#: What a suggestion and an inquiry want: no form, no limit, an answer that closes them.
+TELL = "suggestion told {id}"
+DECIDE = 'suggestion adopt {id} --plan "{plan}"'
+ANSWER = 'notify {id} --via {via} --note "{answer}"'
+PUBLISH = "suggestion publish {id}"
 #: Where several matters wait, each has to be named.
 MATTER = 'record {id} {step} --matter {matter} "{note}"'
 ACTION = 'corrective {id} --action {action} --checked "{note}" --effective'
@@ -103,6 +109,8 @@ def forward(life: Life) -> str | None:
     """Return the command that brings the complaint to its next stage; None for a closed one."""
     course = life.course
     known = course.known
+    if known["kind"] not in JUDGED_KINDS:
+        return _short_path(life)
     if course.closed_at is not None:
         return None
     if course.notified_at is not None:
@@ -110,9 +118,32 @@ def forward(life: Life) -> str | None:
     if known["nameless"] and known["kind"] in JUDGED_KINDS and course.resolved_at is not None:
         # Nobody can be told: it ends with the form, which has not come back yet.
         return _filled(RECORDED, id=str(life.id), step="form-returned")
-    if course.resolved_at is not None or known["kind"] not in JUDGED_KINDS or _explains(life):
+    if course.resolved_at is not None or _explains(life):
         return _filled(COMMANDS["notified"], id=str(life.id), via=_manner(life))
     return _filled(COMMANDS["dispatched" if _must_go_out(life) else "resolved"], id=str(life.id))
+
+
+def _short_path(life: Life) -> str | None:
+    """Return what comes next for a suggestion (H11 3.1.4) or an inquiry; None where nothing is left."""
+    course = life.course
+    held, closed = course.paths.suggestion, course.closed_at is not None
+    pattern = None if closed else ANSWER
+    if course.known["kind"] == "suggestion":
+        if held.decision is None and held.told_at is not None:
+            pattern = DECIDE
+        elif held.decision is None and not closed and suggestion_rule(course.procedure) is not None:
+            pattern = TELL
+        elif closed and held.decision == "adopted" and held.published_at is None:
+            pattern = PUBLISH
+    return None if pattern is None else _filled(pattern, id=str(life.id), via=_manner(life))
+
+
+def besides(life: Life) -> str | None:
+    """Return what can be done as well: praise is answered without the director's having decided on anything."""
+    held = life.course.paths.suggestion
+    if life.course.known["kind"] != "suggestion" or life.course.closed_at is not None or held.decision is not None:
+        return None
+    return _filled(ANSWER, id=str(life.id), via=_manner(life))
 
 
 def _must_go_out(life: Life) -> bool:

@@ -12,19 +12,18 @@ from complaintctl.reading.proposals import Proposal
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACETS, FACTS, PRIVATE
 from complaintctl.rules.life import Life, fold
-from complaintctl.rules.localtime import DAY_SECONDS, Moment, local
-from complaintctl.rules.period import Limit, parse_limit
+from complaintctl.rules.localtime import Moment, local
 
-#: `repeated` is proposed when the unit raised the category this often before, within this many months (or what the
-#: site parameter `repeated-within` says).
+#: `repeated` is proposed when the home raised the category this often before, within six months (or what the site
+#: parameter `repeated-within` says).
 REPEATED_TIMES = 2
-REPEATED_MONTHS = 6
 
 
 class Intake(NamedTuple):
     """What is taken down: facts by name as stated, the clerk's overrulings with a reason, the proposals.
 
-    The fact `on_the_spot` also resolves it, `result` saying how; `evidence` holds (file name, bytes).
+    The fact `on_the_spot` also resolves it, `result` saying how; `evidence` holds (file name, bytes); `event` names a
+    complaint of the event to which it belongs. `repair` is what is known of a repair (`desk.repair.Repair`).
     """
 
     facts: Mapping[str, Any]
@@ -34,6 +33,8 @@ class Intake(NamedTuple):
     proposals: tuple[Proposal, ...] = ()
     result: str | None = None
     evidence: tuple[tuple[str, bytes], ...] = ()
+    event: str | None = None
+    repair: Any = None
 
 
 def log(office: Office, intake: Intake) -> Done:
@@ -41,27 +42,48 @@ def log(office: Office, intake: Intake) -> Done:
 
     Raises:
         FutureMoment, BeforeStep: a moment that cannot be.
+        NotFound: no such complaint to link it to.
     """
     at, intake = _checked(office, intake)
     with office.command() as command:
         complaint = command.batch.next_complaint_id()
         month = local(at, office.zone).strftime("%Y%m")
         proposals = _with_repeated(office, intake, at)
-        body, private = _entry(intake, proposals)
+        body, private = _entry(office, intake, proposals)
         command.begin(complaint)
         number = command.batch.next_number(month)
         command.append(complaint, "logged", at, {"number": number, **body}, private)
+        described = _described(office, command, complaint, intake.repair, at) if intake.repair is not None else ()
         if intake.facts.get("on_the_spot"):
             command.append(complaint, "resolved", at, {"outcome": "solved"}, {"result": intake.result})
         for name, data in intake.evidence:
             command.attach(complaint, at, name, data, None)
-        return command.done(complaint, *_remarks(office, command, complaint), proposals=proposals)
+        linked = _linked(command, complaint, intake.event) if intake.event is not None else ()
+        return command.done(complaint, *_remarks(office, command, complaint), *described, *linked, proposals=proposals)
+
+
+def _described(office: Office, command: Command, complaint: int, what: Any, at: Moment) -> tuple[Remark, ...]:
+    """Write down what is known of a repair when it is taken down; say what follows from its part."""
+    from complaintctl.desk.repair import described
+
+    return described(office, command, command.open(str(complaint)), what, at)
+
+
+def _linked(command: Command, complaint: int, event: str) -> tuple[Remark, ...]:
+    """Link what was just taken down to the event of another complaint, in the same command; say with which."""
+    from complaintctl.desk.link import here, join
+
+    life = command.open(str(complaint))
+    members = join(command, [life, here(command, event)])
+    households = command.open(str(complaint)).course.known["households"]
+    others = [command.open(str(one)).number for one in members if one != complaint]
+    return (Remark("linked", Phrase(N_("one event with {numbers}; households: {n}"), numbers=others, n=households)),)
 
 
 def preview(office: Office, intake: Intake) -> Life:
     """Return what the complaint would look like if it were taken down now; nothing is kept."""
     at, intake = _checked(office, intake)
-    body, private = _entry(intake, _with_repeated(office, intake, at))
+    body, private = _entry(office, intake, _with_repeated(office, intake, at))
     entry = Entry(1, 1, subject_of(0), "logged", at, office.now, office.actor, {"number": "", **body}, private)
     life = fold([entry], office.book)
     if life is None:
@@ -107,7 +129,7 @@ def not_before(office: Office, wanted: Moment, field: Any, at: Moment, complaint
         )
 
 
-def _entry(intake: Intake, proposals: Iterable[Proposal]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _entry(office: Office, intake: Intake, proposals: Iterable[Proposal]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Split what is taken down into the body (codes, numbers, moments) and what is private."""
     facts = {proposal.fact: proposal.value for proposal in proposals} | {
         name: value for name, value in intake.facts.items() if value is not None
@@ -120,13 +142,22 @@ def _entry(intake: Intake, proposals: Iterable[Proposal]) -> tuple[dict[str, Any
         "overruled": {facet: intake.overruled[facet] for facet in FACETS if facet in intake.overruled},
         "proposed": sorted(proposal.fact for proposal in proposals),
     }
-    building = building_of(private.get("unit"))
+    building = building_at(office, private.get("unit"))
     if building is not None:
         body["building"] = building
     if agreed_by is not None:
         body["agreed_by"] = agreed_by
     words = {proposal.fact: list(proposal.words) for proposal in proposals if proposal.words}
     return body, private | {"reason": intake.reason, "words": words or None}
+
+
+def building_at(office: Office, unit: str | None) -> str | None:
+    """Return the building a unit lies in: as it is registered, where buildings are, else as it is written."""
+    if unit and office.query.registered("building"):
+        from complaintctl.desk.places import building_at as registered_at
+
+        return registered_at(office, unit)
+    return building_of(unit)
 
 
 def building_of(unit: str | None) -> str | None:
@@ -159,27 +190,13 @@ def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposal
         return proposals
     proposed = {one.fact: one.value for one in proposals}
     category = intake.facts.get("category") or proposed.get("category") or FACTS["category"].default
-    earlier = office.query.earlier_of_unit(str(unit), str(category), _since(office, at), at)
+    from complaintctl.desk.beside import raised_before
+
+    earlier = raised_before(office, str(unit), str(category), at)
     if len(earlier) < REPEATED_TIMES:
         return proposals
     others = tuple(one for one in proposals if one.fact != "repeated")
-    return (*others, Proposal("repeated", True, tuple(str(one) for one in earlier), "earlier-complaints"))
-
-
-def _since(office: Office, at: Moment) -> Moment:
-    """Return from when on earlier complaints of a home count: six months back, or what the site says instead."""
-    param = office.procedure.params.get("repeated-within")
-    limit = parse_limit(str(param["value"])) if param else Limit("months", REPEATED_MONTHS)
-    if limit.unit == "months":
-        from dateutil.relativedelta import relativedelta
-
-        return int((local(at, office.zone) - relativedelta(months=min(limit.n, MOST_MONTHS))).timestamp())
-    return at - limit.n * _SECONDS.get(limit.unit, DAY_SECONDS)
-
-
-_SECONDS = {"minutes": 60, "hours": 3600}
-#: A century: what is said to have happened longer ago than that is a slip.
-MOST_MONTHS = 1200
+    return (*others, Proposal("repeated", True, tuple(earlier), "earlier-complaints"))
 
 
 def _remarks(office: Office, command: Command, complaint: int) -> tuple[Remark, ...]:

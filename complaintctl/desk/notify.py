@@ -64,6 +64,10 @@ def _remarks(before: Life, after: Life | None, told: Told) -> Iterable[Remark]:
     if after is None:
         return
     known = known_now(before)
+    if known["kind"] == "suggestion":
+        from complaintctl.desk.suggestion import undecided
+
+        yield from undecided(before)
     steps = {one.step for one in after.course.milestones} - {one.step for one in before.course.milestones}
     given = {*told.via, *_earlier(before)}
     for demand in before.course.procedure.notices:

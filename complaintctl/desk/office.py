@@ -37,12 +37,16 @@ class Remark(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a verb did to one complaint: its life before (None for a new one) and after, with remarks."""
+    """What a verb did to one complaint: its life before (None for a new one) and after, with remarks.
+
+    `beside` is what the ledger holds beside a new one (see `desk.beside`), where that was asked for.
+    """
 
     before: Life | None
     life: Life
     remarks: tuple[Remark, ...] = ()
     proposals: tuple[Any, ...] = ()
+    beside: Any = None
 
 
 class Office:
@@ -335,11 +339,12 @@ def told(life: Life) -> Told:
     for entry in life.entries:
         if entry.kind not in ("logged", "amended") and entry.private:
             words += [str(entry.private[name]) for name in SEARCHED if entry.private.get(name)]
+            words += entry.private.get("with", ())
     return Told("\n".join(words), facts.get("unit"))
 
 
 #: What is written down on the way and can be searched for, besides the facts themselves.
 SEARCHED = (
     *("to", "from", "what", "lesson", "trained", "correction", "prevention", "how"),
-    *("result", "note", "raised", "opinion", "reason", "cause", "person"),
+    *("result", "note", "raised", "opinion", "reason", "cause", "person", "before", "plan", "price"),
 )

@@ -15,11 +15,13 @@ from complaintctl.desk.close import close
 from complaintctl.desk.corrective import Check, Plan, check, take
 from complaintctl.desk.escalate import escalate
 from complaintctl.desk.extend import extend
-from complaintctl.desk.link import link
+from complaintctl.desk.link import link, unlink
 from complaintctl.desk.log import Intake, log
 from complaintctl.desk.notify import Told, notify
 from complaintctl.desk.office import Office
 from complaintctl.desk.play_inspection import VERBS as INSPECTING
+from complaintctl.desk.play_paths import MOMENTS as PATH_MOMENTS
+from complaintctl.desk.play_paths import VERBS as ON_PATHS
 from complaintctl.desk.play_visit import VERBS as VISITING
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
@@ -33,7 +35,11 @@ Step = Mapping[str, Any]
 Verb = Callable[[Office, Step, Mapping[str, int]], int | None]
 
 #: Words of a step that are moments, besides the facts that are.
-MOMENTS = ("promise", "until", "training_at", "reply_by", *(name for name, fact in FACTS.items() if fact.type == "moment"))
+MOMENTS = (
+    *("promise", "until", "training_at", "reply_by"),
+    *PATH_MOMENTS,
+    *(name for name, fact in FACTS.items() if fact.type == "moment"),
+)
 
 
 def play(office: Office, steps: Iterable[Step], known: dict[str, int] | None = None) -> Iterator[Step]:
@@ -59,6 +65,7 @@ def _moment(office: Office, text: str) -> int:
 def _log(office: Office, step: Step, known: Mapping[str, int]) -> int:
     facts = {name: step[name] for name in FACTS if name in step}
     intake = Intake(facts, overruled=step.get("overruled", {}), reason=step.get("reason"), result=step.get("result"))
+    intake = intake._replace(event=str(known[step["event"]]) if "event" in step else None)
     return log(office, intake).life.id
 
 
@@ -130,6 +137,11 @@ def _link(office: Office, step: Step, known: Mapping[str, int]) -> None:
     link(office, [str(known[key]) for key in step["keys"]])
 
 
+def _unlink(office: Office, step: Step, known: Mapping[str, int]) -> None:
+    start = bool(step.get("from_the_start"))
+    unlink(office, [str(known[key]) for key in step["keys"]], from_the_start=start, reason=step.get("reason"))
+
+
 def _id(step: Step, known: Mapping[str, int]) -> str:
     return str(known[step["key"]])
 
@@ -149,6 +161,8 @@ VERBS: dict[str, Verb] = {
     "reopen": _reopen,
     "close": _close,
     "link": _link,
+    "unlink": _unlink,
     **VISITING,
+    **ON_PATHS,
     **INSPECTING,
 }

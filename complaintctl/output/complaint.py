@@ -21,7 +21,7 @@ FLAG_FACETS = ("collective", "repeat")
 #: Facts that stand at the top of the document instead of in `facts`.
 _TOP_FACTS = ("text", "unit", "name", "phone")
 #: Keys of an entry's body or private part that hold a moment.
-_MOMENTS = ("until", "promise", "agreed_by")
+_MOMENTS = ("until", "promise", "agreed_by", "appointment")
 #: Parts of an entry that its complaint tells already, or that no reader needs.
 _NOT_TOLD = ("facts", "number", "nameless", "overruled", "proposed", "words", "salt", "file", "building", "receipts")
 
@@ -59,6 +59,7 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
         "building": course.building,
         "outcome": course.outcome,
         "event": event_of(life),
+        **_paths(life, told, zone),
         "nameless": course.nameless,
         "proposed": _proposed(life),
         "agreed_by": _last_pledge(life, ("agreed", "extended"), zone),
@@ -255,7 +256,8 @@ def _entry(life: Life, entry: Entry, told: Told, zone: ZoneInfo) -> dict[str, An
     private = dict(entry.private or {})
     if entry.kind == "attached":
         # A file's name may say whose it is: the evidence is private, its number and digest are not.
-        shown["file"] = private.pop("name", None) if told.reveal else None
+        name = private.pop("name", None)
+        shown["file"] = name if told.reveal else None
         for name in ("file", "salt"):
             private.pop(name, None)
     for key, value in (*entry.body.items(), *private.items()):
@@ -277,6 +279,8 @@ def _told_value(key: str, value: Any, told: Told, zone: ZoneInfo) -> Any:
         return iso(value, zone)
     if isinstance(value, str) and key in FACTS and FACTS[key].private:
         return told.masked(key, value)
+    if key == "with" and isinstance(value, list):
+        return [told.masked("against", one) for one in value]
     return told.free(value) if isinstance(value, str) else value
 
 
@@ -284,6 +288,15 @@ def event_of(life: Life) -> int | None:
     """The lead complaint of the event that this one is linked to, or None."""
     linked = [entry for entry in standing(life.entries) if entry.kind == "linked"]
     return int(linked[-1].body["event"]) if linked else None
+
+
+def _paths(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:
+    """Dispute, suggestion and repair; a plain complaint or inquiry without a dispute has none of them."""
+    if not life.course.paths.steps and life.course.known["kind"] not in ("suggestion", "repair"):
+        return {"dispute": None, "suggestion": None, "repair": None}
+    from complaintctl.output import paths
+
+    return paths.data(life, told, zone)
 
 
 def _proposed(life: Life) -> list[str]:

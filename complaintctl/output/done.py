@@ -10,6 +10,7 @@ from complaintctl.output import moments, words
 from complaintctl.output.labels import Labels
 from complaintctl.output.problem import fill
 from complaintctl.rules.clock import Clock
+from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.judge import Reason
 from complaintctl.rules.life import Life
 
@@ -23,6 +24,7 @@ FACETS = ("severity", "class", "validity", "urgency", "collective", "repeat")
 def lines(office: Office, done: Done) -> Iterator[Line]:
     """Yield the lines that say what a verb did to one complaint."""
     yield (headline(office, done), "bold")
+    yield from _on_its_path(office, done)
     yield from judgement(office, done)
     yield from _changed(office, done)
     yield from _proposed(done)
@@ -35,10 +37,24 @@ def headline(office: Office, done: Done) -> str:
     """Return the complaint's number and what has just happened to it."""
     life = done.life
     last = done.before.entries[-1].seq if done.before else 0
-    titles = [labels(life).step(one.step, one.rung) for one in life.course.milestones if one.seq > last]
+    taken = [one for one in life.course.milestones if one.seq > last]
+    if any(one.step == "disputed" for one in taken):
+        # Whoever takes the next rung ends the one below by it.
+        taken = [one for one in taken if one.step != "dispute-ended"]
+    titles = [labels(life).step(one.step, one.rung) for one in taken]
     # What is no step, such as a link or a piece of evidence, is called by what was written down.
     titles = titles or [words.word("entry", one.kind) for one in life.entries if one.seq > last]
     return fill(N_("{number} ({id}): {what}"), number=life.number, id=life.id, what=list(dict.fromkeys(titles)))
+
+
+def _on_its_path(office: Office, done: Done) -> Iterator[Line]:
+    """Yield what was written down of a dispute, a suggestion or a repair."""
+    last = done.before.entries[-1].seq if done.before else 0
+    told = [one for one in done.life.entries if one.seq > last and one.kind in ("disputed", "suggestion", "repair")]
+    if told:
+        from complaintctl.output.paths import written
+
+        yield from written(office, done.life, told)
 
 
 def labels(life: Life) -> Labels:
@@ -63,7 +79,8 @@ def judgement(office: Office, done: Done) -> Iterator[Line]:
     known = now.version.known
     if done.before is None:
         facts = [words.word("kind", known["kind"]), words.word("category", known["category"])]
-        facts.append(words.word("responsibility", known["responsibility"]))
+        if known["kind"] in JUDGED_KINDS:
+            facts.append(words.word("responsibility", known["responsibility"]))
         yield "  " + " · ".join(facts)
     for reason in now.reasons:
         if before.get(reason.facet) != reason.value:
@@ -88,7 +105,8 @@ def _with_clause(what: str, clause: str) -> str:
 
 def _proposed(done: Done) -> Iterator[Line]:
     """Yield what nobody stated, but the program read from the text."""
-    facts = [proposal(one) for one in done.proposals]
+    # What follows from the part of a repair is said by a remark.
+    facts = [proposal(one) for one in done.proposals if one.rule != "part"]
     if facts:
         yield fill(
             N_("  Read from the text: {facts} — to correct: complaintctl amend {id}"), facts=facts, id=done.life.id
@@ -153,7 +171,13 @@ def to_type(command: str) -> str:
     return command
 
 
-PLACES = {"department": N_("DEPARTMENT"), "result": N_("RESULT"), "note": N_("NOTE")}
+PLACES = {
+    "department": N_("DEPARTMENT"),
+    "result": N_("RESULT"),
+    "note": N_("NOTE"),
+    "plan": N_("PLAN"),
+    "answer": N_("ANSWER"),
+}
 
 
 def clock_line(office: Office, life: Life, one: Next) -> Line:

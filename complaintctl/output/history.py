@@ -34,6 +34,9 @@ _KINDS: dict[str, str] = {
     "corrective": N_("corrective action"),
     "checked": N_("corrective action checked"),
     "attached": N_("evidence attached"),
+    "disputed": N_("dispute"),
+    "suggestion": N_("suggestion"),
+    "repair": N_("about the repair"),
     "undone": N_("last command taken back"),
     "revealed": N_("private facts shown"),
     "forgotten": N_("private facts erased"),
@@ -72,7 +75,8 @@ def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Te
 
 def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) -> Text:
     what = _headline(life, entry)
-    for part in (*_codes(office, life, entry), *_notes(entry, told), _file(entry, told)):
+    told_of = _path_codes if entry.kind in ("disputed", "suggestion", "repair") else _codes
+    for part in (*told_of(office, life, entry, told), *_notes(entry, told), _file(entry, told)):
         what = gettext(N_("{first}; {second}")).format(first=what, second=part) if part else what
     text = gettext(N_("{what} — {actor}")).format(what=what, actor=entry.actor)
     if entry.recorded_at != entry.at:
@@ -97,10 +101,18 @@ def _headline(life: Life, entry: Entry) -> str:
 
 
 #: Milestones that the entry's own times tell already.
-_TOLD_OTHERWISE = ("agreed", "promised", "raised")
+_TOLD_OTHERWISE = ("agreed", "promised", "raised", "disputed", "dispute-ended")
 
 
-def _codes(office: Office, life: Life, entry: Entry) -> Iterator[str]:
+def _path_codes(office: Office, life: Life, entry: Entry, told: Told) -> Iterator[str]:
+    """Yield what an entry about a dispute, a suggestion or a repair tells, then the times it gives."""
+    from complaintctl.output.paths import codes
+
+    yield from codes(life, entry, told, office.zone)
+    yield from _times(office, entry)
+
+
+def _codes(office: Office, life: Life, entry: Entry, _told: Told) -> Iterator[str]:
     """Yield what an entry's body tells: codes in words, times given, facts changed."""
     body = entry.body
     if "department" in body:
@@ -119,17 +131,22 @@ def _codes(office: Office, life: Life, entry: Entry) -> Iterator[str]:
             yield gettext(texts[0 if body[key] else 1])
     if "answer" in body:
         yield gettext(_ANSWERS.get(body["answer"], body["answer"]))
+    yield from _times(office, entry)
+    if entry.kind == "amended":
+        yield from _amended(office, entry)
+    if "event" in body:
+        yield gettext(N_("event of complaint {id}")).format(id=body["event"])
+
+
+def _times(office: Office, entry: Entry) -> Iterator[str]:
+    """Yield the times that an entry gives."""
     for key, text in (
         ("until", N_("until {moment}")),
         ("agreed_by", N_("solution agreed for {moment}")),
         ("promise", N_("word promised by {moment}")),
     ):
-        if body.get(key) is not None:
-            yield gettext(text).format(moment=due(body[key], office.zone))
-    if entry.kind == "amended":
-        yield from _amended(office, entry)
-    if "event" in body:
-        yield gettext(N_("event of complaint {id}")).format(id=body["event"])
+        if entry.body.get(key) is not None:
+            yield gettext(text).format(moment=due(entry.body[key], office.zone))
 
 
 def _amended(office: Office, entry: Entry) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from complaintctl.desk.advice import forward, pending
+from complaintctl.desk.advice import besides, forward, pending
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, say
-from complaintctl.output import assist, care
+from complaintctl.output import assist, care, signatures
 from complaintctl.output.complaint import Told, event_of, late_by, overruling, sentence
-from complaintctl.output.done import clock_title, role, step_title, to_type
+from complaintctl.output.done import clock_title, ready, role, step_title
 from complaintctl.output.facts import label, said
 from complaintctl.output.history import timeline
 from complaintctl.output.layout import Text
@@ -17,10 +17,11 @@ from complaintctl.output.moments import due, duration, local
 from complaintctl.output.text import pad, safe, width
 from complaintctl.output.words import word
 from complaintctl.rules.clock import Clock
-from complaintctl.rules.facts import FACTS
+from complaintctl.rules.facts import FACTS, JUDGED_KINDS
 from complaintctl.rules.judge import Reason
 from complaintctl.rules.life import Life, Sight
 from complaintctl.rules.localtime import Moment
+from complaintctl.rules.signatures import steps_of
 
 #: The order in which the states of clocks are shown; a person looks at what is late first.
 _ORDER = (
@@ -53,8 +54,17 @@ def lines(office: Office, life: Life, *, reveal: bool, every: bool, now: Moment)
     sight = life.seen_at(now)
     told = Told(office, life, reveal)
     yield from _head(office, life, sight, told)
+    if life.course.paths.steps or sight.version.known["kind"] in ("suggestion", "repair"):
+        from complaintctl.output import paths
+
+        yield from paths.lines(life, told, office.zone)
+    if life.course.round > 1 or sight.version.known["repeated"]:
+        from complaintctl.output.beside import before_lines
+
+        yield from (Text(line, "  ") for line in before_lines(office, life))
     yield from _judgement(life, sight, told)
-    yield from _clocks(office, life, clocks_seen(life, sight), every, now)
+    yield from _clocks(office, life, _not_signed(office, clocks_seen(life, sight)), every, now)
+    yield from signatures.lines(office, life, told, now)
     yield from assist.lines(life, told, office.zone, now)
     yield from care.lines(life, told, office.zone, now)
     yield Text("")
@@ -71,18 +81,24 @@ def clocks_seen(life: Life, sight: Sight) -> list[Seen]:
     ]
 
 
+def _not_signed(office: Office, seen: list[Seen]) -> list[Seen]:
+    """Leave out the signatures without a limit that were given or wait: they have a part of their own."""
+    steps = steps_of(office.book)
+    return [one for one in seen if one.clock.step not in steps or one.state not in ("untimed", "done")]
+
+
 def _next(office: Office, life: Life, now: Moment) -> Iterator[Text]:
     """Yield the commands that meet what is late or runs, soonest due first, and the one that leads on."""
     yield Text("")
     yield Text(gettext(N_("What to do next")), style="bold")
-    due_by = {to_type(one.command): one.clock.due_at or 0 for one in reversed(pending(life, now))}
-    onward = forward(life)
-    if onward is not None:
-        due_by.setdefault(to_type(onward), 0)
+    due_by = {one.command: one.clock.due_at or 0 for one in reversed(pending(life, now))}
+    for onward in (forward(life), besides(life)):
+        if onward is not None:
+            due_by.setdefault(onward, 0)
     soonest = sorted(due_by.items(), key=lambda item: item[1] or _NEVER)
     for command, moment in soonest[:COMMANDS_SHOWN]:
         until = gettext(N_("by {moment}: ")).format(moment=due(moment, office.zone)) if moment else ""
-        yield Text(f"{until}complaintctl {command}", "  ", "red" if 0 < moment < now else "")
+        yield Text(f"{until}complaintctl {ready(office, life, command)}", "  ", "red" if 0 < moment < now else "")
     if not soonest:
         yield Text(gettext(N_("nothing; it is closed")), "  ")
 
@@ -115,7 +131,9 @@ def _head(office: Office, life: Life, sight: Sight, told: Told) -> Iterator[Text
     text = told.fact("text")
     for line in (gettext(N_("(erased)")) if text is None else text).split("\n"):
         yield Text(line, "  | ")
-    facts = [word("category", known["category"]), said("responsibility", known["responsibility"])]
+    facts = [word("category", known["category"])]
+    if known["kind"] in JUDGED_KINDS:
+        facts.append(said("responsibility", known["responsibility"]))
     facts += [said(name, True) for name, fact in FACTS.items() if fact.type == "flag" and known.get(name)]
     if known["households"] > 1:
         facts.append(said("households", known["households"]))
@@ -147,7 +165,7 @@ def _details(office: Office, life: Life, sight: Sight, told: Told) -> Iterator[T
 
 
 def _event(lead: int) -> str:
-    return gettext(N_("one event with complaint {id}")).format(id=lead)
+    return gettext(N_("one event with complaint {id}: complaintctl event {id}")).format(id=lead)
 
 
 # ---- the judgement
@@ -189,6 +207,9 @@ def ground(reason: Reason, overruled: str | None) -> str:
 
 
 def _clocks(office: Office, life: Life, seen: list[Seen], every: bool, now: Moment) -> Iterator[Text]:
+    if not seen:
+        # A suggestion or an inquiry has no clock at all.
+        return
     shown = sorted(
         (one for one in seen if one.state in _ORDER and not _later(one) and (every or not _past(life, one))),
         key=lambda one: (_ORDER.index(one.state), one.clock.due_at or one.clock.met_at or 0),

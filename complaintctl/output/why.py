@@ -29,6 +29,7 @@ _STARTS: dict[str, str] = {
     "last-word": N_("the last word to the resident"),
     "promise": N_("the promise"),
     "promised": N_("the promise"),
+    "appointment": N_("the appointment"),
     "agreed": N_("the agreement with the resident"),
     "extended": N_("the extension"),
     "corrective": N_("the corrective action"),
@@ -77,6 +78,8 @@ def lines(office: Office, life: Life, now: Moment) -> Iterator[Text]:
             yield Text(f"{ground(reason, overruling(life, reason, told))} ({reason.pack})", _named(name))
         elif sight.version.known["kind"] in JUDGED_KINDS:
             yield Text(_ungrounded(life, facet), _named(name))
+    if sight.version.known["kind"] not in JUDGED_KINDS:
+        yield Text(gettext(N_("neither judged nor clocked: it is no complaint, and the answer closes it")), "  ")
     yield from _steps(office, life, clocks_seen(life, sight), now)
 
 

@@ -46,7 +46,10 @@ EXPECTED = {
     "a-closing": N_("at least one closing that always holds, as the last"),
 }
 
-START_WORDS = ("received", "first-receipt", "heard", "became", "last-word", "appointment", "promise", "raised", "corrective")
+START_WORDS = (
+    *("received", "first-receipt", "heard", "became", "last-word", "appointment", "promise", "raised"),
+    "corrective",
+)
 PSEUDO_STEPS = ("explained", "reopened")
 
 

@@ -227,20 +227,21 @@ def _rank(order: list[str], route: str) -> int:
     return order.index(route) if route in order else -1
 
 
-def excluded_by(paths: Paths, procedure: Procedure, wanted: str) -> Route | None:
+def excluded_by(paths: Paths, procedure: Procedure, wanted: str, agreement: bool | None) -> Route | None:
     """Return the route that closes the wanted one, or None.
 
-    Where an agreement to arbitrate stands, only arbitration is left, until it is said that there is none (any more).
-    Any other route closes those it excludes while it goes on, and once it ended with a word on the matter itself.
+    Where a written agreement on another route stands (`agreement`), only that one is left, until it is said that there
+    is none any more. Any other route closes those it excludes while it goes on, and once it ended with a word on the
+    matter itself.
     """
     by_name = {one.name: one for one in routes(procedure)}
     for rule in by_name.values():
-        if wanted in rule.excludes and rule.needs_agreement and paths.agreement:
+        if wanted in rule.excludes and rule.needs_agreement and agreement:
             return rule
     barred = {*by_name[wanted].excludes, *(name for name, one in by_name.items() if wanted in one.excludes)}
     for step in paths.steps:
         if step.route not in barred or step.outcome in WITHOUT_A_WORD:
             continue
-        if not by_name[step.route].needs_agreement or paths.agreement is not False:
+        if not by_name[step.route].needs_agreement or agreement is not False:
             return by_name[step.route]
     return None

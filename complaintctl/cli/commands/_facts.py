@@ -80,6 +80,12 @@ Validity = Annotated[
 ]
 Urgency = Annotated[str | None, _option("--urgency", N_("Overrule the urgency; give --reason."), "urgent|general")]
 
+# What is known of a repair beside its facts, shared by `log` and `repair`.
+Part = Annotated[str | None, _option("--part", N_("What the repair is about."), "own|shared|building")]
+Price = Annotated[str | None, _option("--price", N_("What it costs."))]
+PriceTold = Annotated[bool | None, _flag("price-told", N_("The resident was told the price before."))]
+Appointment = Annotated[str | None, _option("--appointment", N_("When somebody comes, as agreed."), common.MOMENT)]
+
 OVERRULABLE = ("severity", "class", "validity", "urgency")
 
 

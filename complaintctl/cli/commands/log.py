@@ -1,5 +1,6 @@
 """`log`: take down a complaint."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.commands import _facts, _writing
 from complaintctl.cli.opening import office as open_office
+from complaintctl.desk.beside import Like, beside
 from complaintctl.desk.log import Intake
 from complaintctl.desk.log import log as verb
 from complaintctl.errors import UsageFault
@@ -15,11 +17,13 @@ from complaintctl.language import N_, Words
 HELP = N_(
     "Take down a complaint. On a terminal, without options, it asks; every question can be skipped.\n\n"
     "Only the text is needed. What is not stated is proposed from it and marked; what you state always holds. It says "
-    "what kind of complaint it is and why, which clocks run, and what comes next."
+    "what kind of complaint it is and why, which clocks run, and what comes next. It also tells what this home raised "
+    "before, and which open complaints of other households may be about the same event: --event links it at once."
 )
 EXAMPLES = N_(
     "complaintctl log\n"
     'complaintctl log --text "The lamp at the gate of building 3 is out" --unit 3-1-502 --phone 15400000001\n'
+    'complaintctl log --text "No water in building 3" --unit 3-2-301 --event 7\n'
     'complaintctl log --text "Tap drips" --kind repair --on-the-spot --result "Washer changed"\n'
     'complaintctl log --text "Rude guard" --severity minor --reason "A misunderstanding, cleared up"\n'
     "complaintctl log - --channel letter < letter.txt"
@@ -66,8 +70,16 @@ def log(
     result: Annotated[
         str | None, typer.Option("--result", metavar=N_("TEXT"), help=N_("How it was solved on the spot."))
     ] = None,
+    part: _facts.Part = None,
+    price: _facts.Price = None,
+    price_told: _facts.PriceTold = None,
+    appointment: _facts.Appointment = None,
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="FILE", help=N_("A photo, recording or document."))
+    ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option("--event", metavar="ID", help=N_("Link it to this complaint: one event, several households.")),
     ] = None,
     severity: _facts.Severity = None,
     class_: _facts.Class = None,
@@ -85,10 +97,26 @@ def log(
         if given["text"] is None and not any(_stated(given)):
             from complaintctl.cli.commands._form import ask
 
-            intake = ask(office)
+            intake, shown = ask(office), True
         else:
-            intake = _intake(office, given)
-        _writing.give(form, office, [verb(office, intake)])
+            intake, shown = _intake(office, given), False
+        done = verb(office, intake)
+        found = beside(office, done.life)._replace(told=shown)
+        if form == "json" and found.like:
+            _warn(found.like, done.life.id)
+        _writing.give(form, office, [done._replace(beside=found)])
+
+
+def _warn(like: Sequence[Like], complaint: int) -> None:
+    """Tell a script that others may complain of the same, with the line that links them."""
+    from complaintctl.output.beside import link_command
+
+    common.warn(
+        "like-complaints",
+        N_("{numbers} may be about the same event; to link: complaintctl {command}"),
+        numbers=[one.number for one in like],
+        command=link_command(like, complaint),
+    )
 
 
 def _text(words: str | None, text: str | None) -> str | None:
@@ -109,6 +137,7 @@ def _stated(given: dict[str, Any]) -> list[bool]:
 def _intake(office: Any, given: dict[str, Any]) -> Intake:
     given["text"] = common.text_of(common.need(given["text"], "--text"), "--text")
     facts = _facts.read(office, given)
+    repair = _repair(office, given, facts)
     reason = _writing.said(given["reason"], "--reason")
     overruled = _facts.overruled(given, reason)
     result = _writing.said(given["result"], "--result")
@@ -124,7 +153,23 @@ def _intake(office: Any, given: dict[str, Any]) -> Intake:
         proposals(facts),
         result,
         tuple((_writing.file_name(name), _writing.file_bytes(name)) for name in given["evidence"] or ()),
+        given["event"],
+        repair,
     )
+
+
+def _repair(office: Any, given: dict[str, Any], facts: dict[str, Any]) -> Any:
+    """Return what is known of a repair, None where nothing was said of one; whoever says so speaks of a repair."""
+    said = [given[name] for name in ("part", "price", "price_told", "appointment")]
+    if not any(value is not None for value in said):
+        return None
+    from complaintctl.desk.repair import Repair
+
+    if facts.setdefault("kind", "repair") != "repair":
+        raise UsageFault(problem=Words(N_("--part, --price and --appointment belong to a repair: --kind repair.")))
+    price = _writing.said(given["price"], "--price")
+    comes = _writing.moment(office, given["appointment"], "--appointment", future=True)
+    return Repair(given["part"], price, given["price_told"], comes)
 
 
 def proposals(facts: dict[str, Any]) -> Any:
