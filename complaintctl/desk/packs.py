@@ -39,8 +39,8 @@ def text_of(name: str) -> str:
         return procedures.text(name)
     file = Path(name)
     if not name.endswith(".toml") and file.parent == Path() and not os.path.lexists(file):
-        error = NotFound(what=Words(N_("procedure")), name=name)
-        error.hint = N_("“complaintctl procedure list” shows what ships with the program; a file is named FILE.toml.")
+        error = NotFound(what=Words(N_("procedure")), name=name, shipped=list(procedures.SHIPPED))
+        error.hint = N_("These ship with the program: {shipped}. A file is named FILE.toml.")
         raise error
     return read_text(file)
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from complaintctl.desk import registers
 from complaintctl.desk.office import Office, Voided, told
+from complaintctl.desk.site import SITE
 from complaintctl.ledger.derived import ADOPTED, DerivedRows, Told
 from complaintctl.ledger.query import Queries
 from complaintctl.ledger.store import Thing
@@ -56,6 +57,17 @@ def rebuild(office: Office) -> int:
             batch.adopt(entry)
         batch.put_things(refolded_things(office.ledger.entries_of(registers.REGISTERS), book))
         return batch.put_many(refolded(office.ledger.all_entries(by_subject=True), book))
+
+
+def book_as_of(office: Office, moment: Moment) -> Book:
+    """Return what a site had adopted by a moment, as far as it was written down then; only its own entries are read."""
+    replica = office.ledger.replica()
+    for entry in office.ledger.entries(SITE, moment):
+        if entry.kind == ADOPTED:
+            replica.adopt(entry)
+    book = office.book_of(replica.query)
+    replica.close()
+    return book if book.procedures and book.calendars else office.book
 
 
 def as_of(office: Office, moment: Moment) -> Queries:

@@ -1,4 +1,4 @@
-"""Two questions of the desk's day that look at several complaints at once."""
+"""Questions that look at several complaints at once: two of the desk's day, and what came in within a span."""
 
 from collections.abc import Sequence
 
@@ -36,3 +36,12 @@ def untimed(query: Queries, now: int) -> int:
             {"now": now},
         )[0][0]
     )
+
+
+def received_between(query: Queries, start: int, end: int) -> list[int]:
+    """Give the ids of the complaints received from `start` to just before `end`, oldest first.
+
+    Those whose taking-down was undone are among them: at an earlier moment they stood.
+    """
+    sql = "SELECT id FROM complaint WHERE received_at >= ? AND received_at < ? ORDER BY received_at, id"
+    return [row[0] for row in query.tuples(sql, (start, end))]
