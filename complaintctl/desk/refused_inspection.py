@@ -19,7 +19,7 @@ class NotSaid(UsageFault):
 class DayGone(UsageFault):
     """An inspection is planned for a day that has gone by."""
 
-    code = "past-day"
+    code = "bad-value"
     message = N_("An inspection cannot be planned for {day}: that day has gone by.")
     hint = N_("One that was held is recorded: complaintctl inspect record {kind} --at “{day} 09:00”")
 

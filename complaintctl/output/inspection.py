@@ -73,8 +73,8 @@ def finding_data(office: Office, found: Inspection, one: Finding, *, reveal: boo
     """Give a finding as JSON values; `late` is true for ever once a try went beyond its limit."""
     zone, now = office.zone, office.now
     return {
+        "id": name(found, one),
         "n": one.n,
-        "name": name(found, one),
         "department": one.department,
         "text": free(one.text, reveal),
         "place": free(one.place, reveal),
@@ -228,8 +228,8 @@ def finding_rows(office: Office, inspections: Iterable[Inspection]) -> Iterator[
     for found in inspections:
         for one in found.findings:
             yield {
-                "name": name(found, one),
-                "id": found.id,
+                "id": name(found, one),
+                "inspection": found.id,
                 "n": one.n,
                 "number": found.number,
                 "department": one.department,
@@ -259,12 +259,12 @@ def finding_columns(office: Office) -> tuple[Column, ...]:
     def late(row: Any) -> str:
         return duration(row["late_by_seconds"]) if row["late_by_seconds"] is not None else ""
 
-    scripts = (Column(key, human=False) for key in ("id", "n", "place", "late", "provisional"))
+    scripts = (Column(key, human=False) for key in ("inspection", "n", "place", "late", "provisional"))
     moments = (
         Column(key, kind="moment", human=False) for key in ("found_at", "rectified_at", "checked_at", "closed_at")
     )
     return (
-        Column("name", N_("Finding")),
+        Column("id", N_("Finding")),
         Column("number", N_("Inspection no.")),
         Column("department", N_("Department")),
         Column("text", N_("What is wrong")),
