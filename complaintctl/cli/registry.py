@@ -74,6 +74,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "today": Entry("today:today", N_("The desk at a glance."), LOOKING),
     "list": Entry("list_:list_", N_("List complaints."), LOOKING),
     "show": Entry("show:show", N_("Show one complaint."), LOOKING),
+    "event": Entry("event:event", N_("Show an event of several households, or the open ones."), LOOKING),
     "why": Entry("why:why", N_("Explain judgement and clocks, step by step."), LOOKING),
     "assist": Entry("assist:assist", N_("What others must solve, and who has not answered."), LOOKING),
     "search": Entry("search:search", N_("Find complaints by words."), LOOKING),

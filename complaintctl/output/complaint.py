@@ -1,5 +1,6 @@
 """A complaint as scripts get it: one stable document, the same from every verb on a complaint and from `show`."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from complaintctl.output import masks
 from complaintctl.output.facts import because, joined
 from complaintctl.output.moments import iso
 from complaintctl.rules.clock import Clock
-from complaintctl.rules.course import standing
+from complaintctl.rules.course import link_of, standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACETS, FACTS, JUDGED_KINDS
 from complaintctl.rules.judge import Reason
@@ -23,7 +24,10 @@ _TOP_FACTS = ("text", "unit", "name", "phone")
 #: Keys of an entry's body or private part that hold a moment.
 _MOMENTS = ("until", "promise", "agreed_by", "appointment")
 #: Parts of an entry that its complaint tells already, or that no reader needs.
-_NOT_TOLD = ("facts", "number", "nameless", "overruled", "proposed", "words", "salt", "file", "building", "receipts")
+_NOT_TOLD = (
+    *("facts", "number", "nameless", "overruled", "proposed", "words", "salt", "file", "building"),
+    *("receipts", "left"),
+)
 
 
 def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Moment | None = None) -> dict[str, Any]:
@@ -63,6 +67,7 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
         "nameless": course.nameless,
         "proposed": _proposed(life),
         "agreed_by": _last_pledge(life, ("agreed", "extended"), zone),
+        "handled_before": _handled_before(office, life, known),
         "promised_by": _last_pledge(life, ("promised",), zone),
         "resolved_at": _moment(course.resolved_at, zone),
         "notified_at": _moment(course.notified_at, zone),
@@ -286,8 +291,17 @@ def _told_value(key: str, value: Any, told: Told, zone: ZoneInfo) -> Any:
 
 def event_of(life: Life) -> int | None:
     """The lead complaint of the event that this one is linked to, or None."""
-    linked = [entry for entry in standing(life.entries) if entry.kind == "linked"]
-    return int(linked[-1].body["event"]) if linked else None
+    link = link_of(life.entries)
+    return None if link is None else int(link.body["event"])
+
+
+def _handled_before(office: Office, life: Life, known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Who handled it before: the rounds before this one, and what the home raised of it before."""
+    if life.course.round == 1 and not known["repeated"]:
+        return []
+    from complaintctl.output.beside import before_json
+
+    return before_json(office, life)
 
 
 def _paths(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from complaintctl.output import moments, words
 from complaintctl.output.labels import Labels
 from complaintctl.output.problem import fill
 from complaintctl.rules.clock import Clock
+from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.judge import Reason
 from complaintctl.rules.life import Life
@@ -23,18 +24,46 @@ FACETS = ("severity", "class", "validity", "urgency", "collective", "repeat")
 
 def lines(office: Office, done: Done) -> Iterator[Line]:
     """Yield the lines that say what a verb did to one complaint."""
-    yield (headline(office, done), "bold")
-    yield from _on_its_path(office, done)
-    yield from judgement(office, done)
-    yield from _changed(office, done)
+    yield from changed(office, done)
     yield from _proposed(done)
     for remark in done.remarks:
         yield fill(N_("  Note: {text}"), text=remark.text)
     yield from what_next(office, done.life)
 
+    yield from _beside(office, done)
 
 def headline(office: Office, done: Done) -> str:
     """Return the complaint's number and what has just happened to it."""
+def _beside(office: Office, done: Done) -> Iterator[Line]:
+    """Yield what stands beside a new complaint; for one handed over again, who handled it before (C 4.11)."""
+    if done.before is None:
+        if done.beside is not None and (done.beside.like or done.beside.earlier):
+            from complaintctl.output.beside import lines as beside
+
+            yield from beside(office, done.life, done.beside)
+    elif handed_over(done):
+        from complaintctl.output.beside import before_lines
+
+        for line in before_lines(office, done.life):
+            yield f"  {line}"
+
+
+def handed_over(done: Done) -> bool:
+    """Say whether a verb gave the complaint into other hands: reopened it, or referred it upwards."""
+    if done.before is None:
+        return False
+    last = done.before.entries[-1].seq
+    return any(one.step in ("reopened", "referred") and one.seq > last for one in done.life.course.milestones)
+
+
+def changed(office: Office, done: Done) -> Iterator[Line]:
+    """Yield what a verb did to one complaint: what happened, what is judged otherwise now, which clocks it met."""
+    yield (headline(office, done), "bold")
+    yield from _on_its_path(office, done)
+    yield from judgement(office, done)
+    yield from _changed(office, done)
+
+
     life = done.life
     last = done.before.entries[-1].seq if done.before else 0
     taken = [one for one in life.course.milestones if one.seq > last]
@@ -43,12 +72,17 @@ def headline(office: Office, done: Done) -> str:
         taken = [one for one in taken if one.step != "dispute-ended"]
     titles = [labels(life).step(one.step, one.rung) for one in taken]
     # What is no step, such as a link or a piece of evidence, is called by what was written down.
-    titles = titles or [words.word("entry", one.kind) for one in life.entries if one.seq > last]
+    titles = titles or [words.word("entry", _kind(one)) for one in life.entries if one.seq > last]
     return fill(N_("{number} ({id}): {what}"), number=life.number, id=life.id, what=list(dict.fromkeys(titles)))
 
 
 def _on_its_path(office: Office, done: Done) -> Iterator[Line]:
     """Yield what was written down of a dispute, a suggestion or a repair."""
+def _kind(entry: Entry) -> str:
+    """Return what an entry is called: one that counts the households of an event again links nothing."""
+    return "recounted" if entry.kind == "linked" and entry.body.get("again") else entry.kind
+
+
     last = done.before.entries[-1].seq if done.before else 0
     told = [one for one in done.life.entries if one.seq > last and one.kind in ("disputed", "suggestion", "repair")]
     if told:
@@ -125,6 +159,9 @@ def proposal(one: Any) -> str:
 
 def _changed(office: Office, done: Done) -> Iterator[Line]:
     """Yield one line a state: which steps were met by this verb, which came late, which fell away."""
+    if one.rule == "earlier-complaints":
+        said = N_("{fact}: {value} (this home raised the same before: {words})")
+        return fill(said, fact=fact, value=value, words=list(one.words))
     if done.before is None:
         return
     groups: dict[str, list[str]] = {}

@@ -30,6 +30,7 @@ _KINDS: dict[str, str] = {
     "amended": N_("amended"),
     "linked": N_("linked to one event"),
     "reopened": N_("reopened"),
+    "unlinked": N_("taken out of the event"),
     "closed": N_("closed by hand"),
     "corrective": N_("corrective action"),
     "checked": N_("corrective action checked"),
@@ -98,6 +99,8 @@ def _headline(life: Life, entry: Entry) -> str:
     if steps and entry.kind != "amended":
         return say([say(step_title(life, step)) for step in dict.fromkeys(steps)])
     return gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
+    if entry.kind == "linked" and entry.body.get("again"):
+        return gettext(N_("event counted anew"))
 
 
 #: Milestones that the entry's own times tell already.
@@ -137,6 +140,11 @@ def _codes(office: Office, life: Life, entry: Entry, _told: Told) -> Iterator[st
     if "event" in body:
         yield gettext(N_("event of complaint {id}")).format(id=body["event"])
 
+    for key, text in (("joined", N_("complaint {ids} joined it")), ("without", N_("complaint {ids} left it"))):
+        if body.get(key):
+            yield gettext(text).format(ids=say([str(one) for one in body[key]]))
+    if entry.kind == "unlinked" and body.get("from_the_start"):
+        yield gettext(N_("wrong from the start"))
 
 def _times(office: Office, entry: Entry) -> Iterator[str]:
     """Yield the times that an entry gives."""

@@ -62,11 +62,21 @@ class Matter(NamedTuple):
     seq: int
 
 
+#: Entries that say to which event a complaint belongs: the last of them holds.
+LINKS = ("linked", "unlinked")
+
+
 def standing(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries that were not undone, in the order in which they were written."""
     kept = list(entries)
     undone = {entry.body["batch"] for entry in kept if entry.kind == "undone"}
     return [entry for entry in kept if entry.batch not in undone and entry.kind != "undone"]
+
+
+def link_of(entries: Iterable[Entry]) -> Entry | None:
+    """Return the entry that links a complaint to the event it belongs to; None where it belongs to none."""
+    links = [entry for entry in standing(entries) if entry.kind in LINKS]
+    return links[-1] if links and links[-1].kind == "linked" else None
 
 
 class Course:
@@ -145,7 +155,7 @@ class Course:
 
     def _household_receipts(self, entries: Sequence[Entry]) -> list[tuple[Moment, int]]:
         """Return when each household of the linked event was received, and how many that brought."""
-        linked = [entry for entry in entries if entry.kind == "linked"]
+        linked = [entry for entry in entries if entry.kind in LINKS]
         self._linked_by = linked[0].seq if linked else 0
         return [(int(at), int(count)) for at, count in linked[-1].body["receipts"]] if linked else []
 
@@ -266,6 +276,10 @@ class Course:
     def _on_extended(self, entry: Entry) -> None:
         self._pledge("extended", entry, entry.body["until"])
 
+    def _on_unlinked(self, entry: Entry) -> None:
+        if entry.body.get("from_the_start"):
+            self._mark("wrong-from-the-start", entry)
+
     def _on_reopened(self, entry: Entry) -> None:
         self._reopen(entry)
 
@@ -357,14 +371,18 @@ class Course:
 
     def _now_known(self, at: Moment | None = None) -> dict[str, Any]:
         """Return what is known, judged anew only where something has changed since the last time."""
-        state = (at, len(self.milestones), self.round, len(self.fired), self._amendments)
+        state = (at, len(self.milestones), self.round, len(self.fired), self._amendments, self._seen_until())
         if self._judged is None or self._judged[0] != state:
             self._judged = (state, self._judge_anew(at))
         return self._judged[1]
 
+    def _seen_until(self) -> Moment:
+        """Return up to when the course has been read: a household of the event counts once it was received."""
+        return self.versions[-1].at if self.versions else 0
+
     def _judge_anew(self, at: Moment | None) -> dict[str, Any]:
         this_round = [one.step for one in self.milestones if one.round == self.round]
-        last = max((at or 0), self.milestones[-1].at if self.milestones else 0)
+        last = max((at or 0), self.milestones[-1].at if self.milestones else 0, self._seen_until())
         known: dict[str, Any] = {
             **self._facts,
             "round": self.round,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from complaintctl.rules.book import Book
 from complaintctl.rules.clock import Clock, governing, state_of
 from complaintctl.rules.clocks import clocks_of
-from complaintctl.rules.course import Course, Milestone, Version, standing
+from complaintctl.rules.course import Course, Milestone, Version, link_of, standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.judge import Reason, reasons
 from complaintctl.rules.localtime import Moment
@@ -168,8 +168,8 @@ def _first_word(course: Course) -> Moment | None:
 
 
 def _event(life: Life) -> int | None:
-    linked = [entry for entry in standing(life.entries) if entry.kind == "linked"]
-    return int(linked[-1].body["event"]) if linked else None
+    link = link_of(life.entries)
+    return None if link is None else int(link.body["event"])
 
 
 def _in_order(milestones: Iterable[Milestone]) -> list[Milestone]:

@@ -55,6 +55,7 @@ SITE_PARAMETERS = {
     "at-once": "10 minutes",
     "revisit": "3 days",
     "repeated-within": "6 months",
+    "like-within": "3 days",
     "plan": "2 workdays",
     "inquiry": "3 workdays",
     "complex": "15 workdays",

@@ -7,20 +7,24 @@ standard output holds nothing but the answer.
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.cli.commands import _facts
 from complaintctl.cli.commands.log import proposals
+from complaintctl.desk.beside import Like, earlier, like
 from complaintctl.desk.log import Intake, preview
 from complaintctl.desk.office import Done, Office
 from complaintctl.errors import DeskError, Interrupted
 from complaintctl.language import N_, gettext
 from complaintctl.output import style, words
+from complaintctl.output.beside import earlier_lines, like_lines
 from complaintctl.output.done import Line, judgement, proposal, running
 from complaintctl.output.problem import describe, fill
 from complaintctl.output.text import safe
 from complaintctl.rules.facts import FACTS
+from complaintctl.rules.life import Life
 
 
 class Question(NamedTuple):
@@ -77,15 +81,19 @@ def ask(office: Office) -> Intake:
     )
     typed = _questions(office)
     shown: dict[str, Any] | None = None
+    offered: tuple[Like, ...] = ()
+    event: str | None = None
     while True:
         facts = _facts.read(office, typed, echo=False)
         intake = Intake(facts, proposals=proposals(facts))
         if shown != facts:
-            _show(office, intake)
+            found = like(office, _show(office, intake))
+            if [one.id for one in found] != [one.id for one in offered]:
+                event, offered = _offered(office, found), found
             shown = facts
         answer = _line(N_("Keep it? Enter = yes, or correct: category noise, fault no, unit 3-1-502 …"))
         if answer.lower() in ("", *YES):
-            return intake
+            return intake._replace(event=event)
         if answer == "?":
             _say(
                 N_("Type a fact and its value. Facts: {facts}."), facts=[_both("fact", name) for name in _named_facts()]
@@ -131,7 +139,28 @@ def _taken(office: Office, typed: dict[str, Any], fact: str, answer: str) -> boo
             _say("{line}", line=line)
         return False
     typed[fact] = answer
+    if fact == "unit":
+        # The clerk is told while the resident is still there.
+        _write(earlier_lines(office, earlier(office, answer, office.now)))
     return True
+
+
+def _offered(office: Office, found: Sequence[Like]) -> str | None:
+    """Show the open complaints that may be about the same event; return the one to link to, None for none."""
+    _write(like_lines(office, found, None))
+    named = {name: str(one.id) for one in found for name in (str(one.id), one.number.lower())}
+    while found:
+        one = len(found) == 1
+        asks = N_("Same event? y = link it, Enter = no") if one else N_("Same event? Its number links it, Enter = none")
+        answer = unicodedata.normalize("NFKC", _line(asks)).lower()
+        if answer in named:
+            return named[answer]
+        if answer in ("", *NO):
+            return None
+        if answer in YES:
+            return str(found[0].id)
+        _say(N_("Linked complaints are one event of several households: {numbers}."), numbers=list(named.values())[::2])
+    return None
 
 
 def _correct(office: Office, typed: dict[str, Any], answer: str) -> None:
@@ -178,13 +207,14 @@ def _both(facet: str, code: str) -> str:
     return code if word == code else fill("{word} ({code})", word=word, code=code)
 
 
-def _show(office: Office, intake: Intake) -> None:
-    """Show what was read from the text, the judgement it gives, and what would run out first."""
+def _show(office: Office, intake: Intake) -> Life:
+    """Show what was read from the text, the judgement it gives, and what would run out first; return its life."""
     for one in intake.proposals:
         _say(N_("  read from the text — {fact}"), fact=proposal(one))
     life = preview(office, intake)
     _write(judgement(office, Done(None, life)))
     _write(running(office, life))
+    return life
 
 
 def _write(lines: Iterable[Line]) -> None:
