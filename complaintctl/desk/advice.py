@@ -27,6 +27,7 @@ TELL = "suggestion told {id}"
 DECIDE = 'suggestion adopt {id} --plan "{plan}"'
 ANSWER = 'notify {id} --via {via} --note "{answer}"'
 PUBLISH = "suggestion publish {id}"
+SIGNED = "sign {id} {step}"
 #: Where several matters wait, each has to be named.
 MATTER = 'record {id} {step} --matter {matter} "{note}"'
 ACTION = 'corrective {id} --action {action} --checked "{note}" --effective'
@@ -84,7 +85,7 @@ def pending(life: Life, now: Moment) -> list[Next]:
 def command_for(life: Life, clock: Clock) -> str:
     """Return the command, without the program's name, that meets a clock; `{…}` marks what the clerk fills in."""
     step = _wanting(life, clock)
-    pattern = COMMANDS.get(step, RECORDED)
+    pattern = COMMANDS.get(step, SIGNED if step in life.course.procedure.signatures else RECORDED)
     if step == "notified" and life.course.resolved_at is None and not _explains(life):
         pattern = COMMANDS["resolved"]
     if pattern == COMMANDS["resolved"] and _must_go_out(life):

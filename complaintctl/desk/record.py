@@ -60,7 +60,7 @@ def record(office: Office, complaints: Iterable[str], what: Record) -> list[Done
 
     Raises:
         NotFound, BadValue: no such step, or one with a verb of its own.
-        IsClosed, NotDispatched, NotBeforeResolved, NoMatter, SamePerson.
+        IsClosed, NotDispatched, NotBeforeResolved, NoMatter, SamePerson, SignedTooEarly, PersonLeft.
         FutureMoment, BeforeStep.
         UsageFault, NotPassedOn, WhichOne: a particular without its step, an answer to nothing or to one of several.
     """
@@ -91,7 +91,16 @@ def _one(office: Office, command: Command, name: str, what: Record) -> Done:
         start = begun(life)
     telling = bool(set(what.steps) & set(TELLING))
     more, told = _particulars(life, what, office.now, earlier) if telling else ({}, {})
+    signed = set(what.steps) & set(life.course.procedure.signatures)
+    if signed:
+        from complaintctl.desk.sign import follows
+
+        earlier += follows(office, life, what.steps)
     at = office.moment(what.at, Words(N_("The step")), start, *earlier, complaint=life.id)
+    if signed:
+        from complaintctl.desk.people import present
+
+        present(office, what.person or office.actor, at)
     body: dict[str, object] = {"steps": list(what.steps), **more}
     for key, wanted, label in (
         ("promise", what.promise, N_("The time promised")),

@@ -67,6 +67,5 @@ class NoSignatures(RuleRefusal):
 class SeveralToSign(UsageFault):
     """Several signatures wait, and nobody said which is meant."""
 
-    code: ClassVar[str] = "several-signatures"
     message = N_("{number}: several signatures are waiting: {waiting}.")
     hint = N_("Name the one: complaintctl sign {id} {code}")
