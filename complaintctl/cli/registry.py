@@ -134,7 +134,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "visit": Group(
         N_("Visits to residents: plan, record, dealt, answered, drop, list, show."),
         {
-            "plan": Entry("visit:plan", N_("Plan a visit for a day.")),
+            "plan": Entry("visit:plan", N_("Plan a visit, or move it to another day.")),
             "record": Entry("visit:record", N_("Say that a visit took place, and what was raised there.")),
             "result": Entry("visit:result", N_("Add what came out of a visit later.")),
             "raised": Entry("visit:raised", N_("Add a matter raised at a visit.")),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from complaintctl.desk.office import Office
-from complaintctl.desk.visit import About, drop, plan, result
+from complaintctl.desk.visit import About, drop, move, plan, result
 from complaintctl.desk.visit_matter import Brought, bring, meet, record
 from complaintctl.reading.moments import read_day
 from complaintctl.rules.localtime import day_end
@@ -15,8 +15,12 @@ Step = Mapping[str, Any]
 
 
 def _plan(office: Office, step: Step, known: Mapping[str, int]) -> int:
+    """A visit planned for a day; where it has the key already, moved to that day."""
     day = read_day(step["on"], now=office.now, zone=office.zone, future=True)
-    return plan(office, step["kind"], day_end(day, office.zone), _about(step)).visit.id
+    until = day_end(day, office.zone)
+    if step["key"] in known:
+        return move(office, str(known[step["key"]]), until, _about(step)).visit.id
+    return plan(office, step["kind"], until, _about(step)).visit.id
 
 
 def _record(office: Office, step: Step, known: Mapping[str, int]) -> int:

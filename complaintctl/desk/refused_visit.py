@@ -80,7 +80,7 @@ class DayGone(UsageFault):
 
     code = "bad-value"
     message = N_("A visit cannot be planned for {day}: that day has gone by.")
-    hint = N_("One that took place is recorded: complaintctl visit record {kind} --at “{day} 09:00”")
+    hint = N_('One that took place is recorded: complaintctl visit record {kind} --at "{day} 09:00"')
 
 
 class CountWrong(UsageFault):

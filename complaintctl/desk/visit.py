@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Office, Remark
@@ -31,6 +32,8 @@ from complaintctl.rules.visit import Visit, fold
 
 #: What the number of a visit begins with.
 PREFIX = "ZF"
+#: How far ahead a plan may lie to be mistaken for a visit that was just recorded.
+_NEAR = 31 * 86_400
 #: Kinds at which no sheets are handed out; an office's own kind may have some.
 _WITHOUT_SHEETS = ("director", "assistant", "forum", "festival")
 #: Each count of a questionnaire with the one that it is a part of.
@@ -72,15 +75,27 @@ def plan(office: Office, kind: str, until: Moment, about: About) -> VisitDone:
         BadValue: no such kind, or an area that nobody knows. AreaMissing. DayGone.
     """
     checked_kind(office.procedure, kind, "KIND")
-    day = day_of(until - 1, office.zone)
-    if until <= office.now:
-        raise DayGone(day=day.isoformat(), kind=kind)
+    day = _must_come(office, until, kind)
     with office.command() as command:
         body, private = _told(office, kind, about, {}, office.now)
         number = command.batch.next_number_of("visit", PREFIX, day.strftime("%Y%m"))
         subject = command.new_thing("visit")
         body = {"number": number, "kind": kind, "planned_at": until, **body}
         return VisitDone(_stands(command.write(subject, "planned", office.now, body, private)))
+
+
+def move(office: Office, name: str, until: Moment, about: About) -> VisitDone:
+    """Move what is planned to another day, given as its end; its number stays.
+
+    Raises:
+        NotFound, HeldAlready, Dropped, DayGone. BadValue, PersonLeft.
+    """
+    with office.command() as command:
+        subject, visit = opened(office, command, name)
+        _must_wait(office, visit)
+        _must_come(office, until, visit.kind)
+        body, private = _told(office, visit.kind, about, visit.told, office.now)
+        return VisitDone(_stands(command.write(subject, "moved", office.now, {"planned_at": until, **body}, private)))
 
 
 def hold(office: Office, command: Command, what: str, at: Moment | None, about: About) -> tuple[str, Visit]:
@@ -249,6 +264,28 @@ def must_be_held(visit: Visit) -> None:
     """
     if visit.held_at is None:
         raise NotHeld(**named(visit))
+
+
+def _must_come(office: Office, until: Moment, kind: str) -> date:
+    """Return the day that ends at a moment; one that has gone by cannot be planned for.
+
+    Raises:
+        DayGone.
+    """
+    day = day_of(until - 1, office.zone)
+    if until <= office.now:
+        raise DayGone(day=day.isoformat(), kind=kind)
+    return day
+
+
+def still_planned(office: Office, visit: Visit) -> tuple[Remark, ...]:
+    """Remark on a plan of these weeks that a visit recorded by its kind leaves standing: perhaps it was this one."""
+    for row in visits.planned(office.query, visit.kind):
+        if row["planned_at"] <= office.now + _NEAR and row["area"] in (None, visit.told.get("area")):
+            day = day_of(row["planned_at"] - 1, office.zone).isoformat()
+            text = N_("{number} of {day} is still planned; if this was it: undo, then visit record {id}")
+            return (Remark("plan-open", Phrase(text, number=row["number"], day=day, id=row["id"])),)
+    return ()
 
 
 def _must_wait(office: Office, visit: Visit) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from complaintctl.desk.office import Command, Office, Remark
 from complaintctl.desk.refused_visit import DealtAlready, IsMatter, IsQuestion, NoReplyTime
-from complaintctl.desk.visit import About, VisitDone, hold, must_be_held, named, opened
+from complaintctl.desk.visit import About, VisitDone, hold, is_id, must_be_held, named, opened, still_planned
 from complaintctl.errors import BeforeStep, NotFound
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.localtime import Moment
@@ -39,11 +39,13 @@ def record(office: Office, what: str, at: Moment | None, about: About, brought: 
     with office.command() as command:
         subject, visit = hold(office, command, what, at, about)
         visit = _bring(office, command, subject, visit, visit.held_at or office.now, brought)
-        return VisitDone(visit, tuple(_complaints(visit, visit.last_n - len(brought.raised) - len(brought.asked))))
+        remarks = () if is_id(what) else still_planned(office, visit)
+        known = visit.last_n - len(brought.raised) - len(brought.asked)
+        return VisitDone(visit, (*remarks, *_complaints(visit, known)))
 
 
 def bring(office: Office, name: str, brought: Brought, at: Moment | None) -> VisitDone:
-    """Add what was raised or asked, at a visit that was recorded before or later about it.
+    """Add what was raised or asked at a visit recorded before: raised when it was held, unless said (`at`).
 
     Raises:
         NotFound, NotHeld, NoReplyTime, FutureMoment, BeforeStep.
@@ -51,7 +53,7 @@ def bring(office: Office, name: str, brought: Brought, at: Moment | None) -> Vis
     with office.command() as command:
         subject, visit = opened(office, command, name)
         must_be_held(visit)
-        moment = office.moment(at, Words(N_("The matter")))
+        moment = office.moment(visit.held_at if at is None else at, Words(N_("The matter")))
         _not_before(office, visit, Words(N_("The matter")), moment, Words(N_("visit held")), visit.held_at)
         after = _bring(office, command, subject, visit, moment, brought)
         return VisitDone(after, tuple(_complaints(after, visit.last_n)))

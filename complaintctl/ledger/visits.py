@@ -17,6 +17,15 @@ def visit_id(query: Queries, name: str) -> int | None:
     return found[0]["id"] if found else None
 
 
+def planned(query: Queries, kind: str) -> list[sqlite3.Row]:
+    """Visits of a kind that are planned, neither held nor dropped, the earliest first."""
+    return query.rows(
+        "SELECT * FROM visit INDEXED BY visit_planned WHERE kind = ? AND planned_at IS NOT NULL "
+        "AND held_at IS NULL AND dropped_at IS NULL ORDER BY planned_at, id",
+        (kind,),
+    )
+
+
 def visits(
     query: Queries, start: int, end: int, *, kind: str | None = None, area: str | None = None
 ) -> list[sqlite3.Row]:

@@ -17,13 +17,12 @@ from complaintctl.rules.entries import Entry
 from complaintctl.rules.localtime import Moment, day_of
 from complaintctl.rules.visit import Matter, Visit
 
-Line = str | tuple[str, str]
-
 #: Parts of an entry that the visit tells already, or that no reader needs.
-_NOT_TOLD = ("number", "kind", "planned_at")
-_MOMENTS = ("promise",)
+_NOT_TOLD = ("number", "kind")
+_MOMENTS = ("promise", "planned_at")
 _KINDS: dict[str, str] = {
     "planned": N_("planned"),
+    "moved": N_("plan moved"),
     "held": N_("visit held"),
     "result": N_("result added"),
     "raised": N_("matter raised"),
@@ -197,23 +196,22 @@ def _standing(visit: Visit, zone: ZoneInfo, now: Moment) -> str:
 
 def done_lines(
     visit: Visit, zone: ZoneInfo, now: Moment, remarks: Iterable[Any] = (), met: int | None = None
-) -> Iterator[Line]:
+) -> Iterator[Text]:
     """Yield what a clerk reads after a verb: how the visit stands, what is open by when, and what comes next."""
-    yield (title(visit, zone, now), "bold")
+    yield Text(title(visit, zone, now), style="bold")
     if _counts(visit):
-        yield "  " + _counts(visit)
+        yield Text(_counts(visit), "  ")
     done = visit.matter(met) if met is not None else None
     if done is not None:
         state = done.state(now)
-        text = fill(N_("  {matter} {state}"), matter=f"{visit.id}.{done.n}", state=word("state", state))
-        yield (text, "yellow" if state == "late" else "")
+        yield Text(word("state", state), f"  {visit.id}.{done.n}  ", "yellow" if state == "late" else "")
     for one in _open(visit):
         yield _matter_line(visit, one, zone, now)
     for remark in remarks:
-        yield fill(N_("  Note: {text}"), text=remark.text)
+        yield Text(fill(N_("  Note: {text}"), text=remark.text).strip(), "  ")
     following = next_command(visit)
     if following:
-        yield fill(N_("Next: complaintctl {command}"), command=following)
+        yield Text(fill(N_("Next: complaintctl {command}"), command=following))
 
 
 def _open(visit: Visit) -> list[Matter]:
@@ -222,21 +220,19 @@ def _open(visit: Visit) -> list[Matter]:
     return sorted(waiting, key=lambda one: (one.due_at is None, one.due_at or 0, one.n))
 
 
-def _matter_line(visit: Visit, one: Matter, zone: ZoneInfo, now: Moment) -> Line:
+def _matter_line(visit: Visit, one: Matter, zone: ZoneInfo, now: Moment) -> Text:
     """An open matter: until when, which, what must be done with it, by which clause, whose duty."""
-    name = f"{visit.id}.{one.n}"
+    head = f"  {visit.id}.{one.n}  "
     what = pick(one.rule.title) if one.rule else word("step", one.step)
     if one.rule is not None:
         duty = Labels(visit.procedure.snapshot).duty(",".join(one.rule.duty))
         what = gettext(N_("{title} ({clause}; {duty})")).format(title=what, clause=one.rule.clause, duty=duty)
     if one.due_at is None:
-        return fill(N_("  {matter} {what}"), matter=name, what=what)
+        return Text(what, head)
     late = one.state(now) == "overdue"
     mark = gettext(N_("overdue since")) if late else gettext(N_("by"))
-    return (
-        fill(N_("  {matter} {mark} {due} {what}"), mark=mark, due=_due(one, zone), matter=name, what=what),
-        "red" if late else "",
-    )
+    text = gettext(N_("{mark} {due} {what}")).format(mark=mark, due=_due(one, zone), what=what)
+    return Text(text, head, "red" if late else "")
 
 
 def _due(one: Matter, zone: ZoneInfo) -> str:
@@ -348,6 +344,8 @@ _MET = {"raised": "dealt", "asked": "answered"}
 def _entry(entry: Entry, visit: Visit, told: Told, zone: ZoneInfo) -> Text:
     """One line of what happened; texts that stand above are not told again."""
     what = gettext(_KINDS.get(entry.kind, entry.kind))
+    if "planned_at" in entry.body:
+        what = f"{what} {day(entry.body['planned_at'], zone)}"
     if "n" in entry.body:
         what = f"{what} {visit.id}.{entry.body['n']}"
     if entry.kind == "revealed" and entry.private:

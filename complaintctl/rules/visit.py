@@ -103,11 +103,12 @@ def fold(entries: list[Entry], book: Book) -> Visit | None:
     if first is None:
         return None
     moments = {entry.kind: entry.at for entry in kept if entry.kind in ("held", "dropped")}
+    planned = [entry.body["planned_at"] for entry in kept if entry.kind in ("planned", "moved")]
     told: dict[str, Any] = {}
     private: dict[str, Any] = {}
     for entry in kept:
         told |= {name: entry.body[name] for name in _TOLD if name in entry.body}
-        if entry.kind in (*BEGINNINGS, "result"):
+        if entry.kind in (*BEGINNINGS, "moved", "result"):
             private |= {name: value for name, value in (entry.private or {}).items() if name in _PRIVATE}
         if entry.kind == "dropped":
             private["reason"] = (entry.private or {}).get("reason")
@@ -115,7 +116,7 @@ def fold(entries: list[Entry], book: Book) -> Visit | None:
         id=int(first.subject.partition("/")[2]),
         number=first.body["number"],
         kind=first.body["kind"],
-        planned_at=first.body.get("planned_at"),
+        planned_at=planned[-1] if planned else None,
         held_at=moments.get("held"),
         dropped_at=moments.get("dropped"),
         told=told,

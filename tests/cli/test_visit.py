@@ -123,6 +123,41 @@ def test_a_plan_becomes_the_visit_and_keeps_its_number(clerk: Any) -> None:
     assert visit(clerk, "2026-12-03 09:00", "record festival --participants 60")["number"] == "ZF202612-0001"
 
 
+def test_a_plan_is_moved_to_another_day_and_keeps_its_number(held: Any) -> None:
+    one = visit(held, "2026-12-01 09:00", "plan 1 --on 12-08 --note 停电")
+    assert (one["number"], one["state"], one["planned_at"], one["by"]) == (
+        "ZF202611-0001",
+        "planned",
+        "2026-12-09T00:00:00+08:00",
+        "样例主任",
+    )
+    assert gaps(held, "2026-12-08 23:59") == []
+    assert gaps(held, "2026-12-09 00:00") == [("ZF202611-0001", "forum", None)]
+    assert "plan moved 2026-12-08" in held("2026-12-09 00:00", "visit", "show", "1").out
+    held("2026-12-09 09:00", "visit", "plan", "2", "--on", "12-20", code=4)
+    held("2026-12-09 09:00", "visit", "plan", "1", "--on", "12-08", code=2)
+    held("2026-12-09 09:00", "undo")
+    assert gaps(held, "2026-12-01 00:00") == [("ZF202611-0001", "forum", None)]
+
+
+def test_a_visit_recorded_by_its_kind_points_to_the_plan_that_it_may_have_been(held: Any) -> None:
+    (warning,) = held("2026-11-28 09:00", "visit", "record", "forum", "--json").json["warnings"]
+    assert warning["code"] == "plan-open" and "ZF202611-0001" in warning["message"]
+    assert "visit record 1" in warning["message"]
+    assert held("2026-11-28 09:00", "visit", "record", "festival", "--json").json["warnings"] == []
+
+
+def test_what_is_added_later_counts_from_the_visit_unless_said(held: Any) -> None:
+    added = visit(held, "2026-11-27 09:00", "raised 2 修门")["matters"][-1]
+    assert (added["raised_at"], added["shown"], added["state"]) == (
+        "2026-11-19T18:00:00+08:00",
+        "2026-11-24 24:00",
+        "overdue",
+    )
+    later = visit(held, "2026-11-27 09:00", 'raised 2 修窗 --at "2026-11-27 08:30"')["matters"][-1]
+    assert (later["shown"], later["state"]) == ("2026-12-02 24:00", "running")
+
+
 def test_several_matters_each_with_a_time_of_its_own(held: Any) -> None:
     visit(held, "2026-11-19 19:00", 'raised 2 修剪草坪 --promise "11-21 12:00"')
     visit(held, "2026-11-20 10:00", 'asked 2 何时收费 --reply-by "11-23 10:00" --at "2026-11-19 20:00"')
@@ -368,7 +403,7 @@ def test_the_sheet_fits_a_terminal_of_eighty_columns(held: Any, lang: str, told:
     shell.env |= {**held.env("2026-11-26 09:00"), "COMPLAINTCTL_LANG": lang, "NO_COLOR": "1"}
     from complaintctl.output.text import width
 
-    for command in ("show 2", "list", "list --gaps", "dealt 2.9 x"):
+    for command in ("show 2", "list", "list --gaps", "record festival --raised 保安骂人"):
         lines = shell.terminal("visit", *command.split()).out.splitlines()
         assert all(width(line) <= 80 for line in lines), command
     out = shell("visit", "show", "2").out

@@ -12,7 +12,8 @@ from complaintctl.language import N_
 HELP = {
     "plan": N_(
         "Plan a visit to residents: director, assistant, forum, festival, questionnaire, or a kind of the procedure's "
-        "own. A plan whose day goes by without the visit is shown by “today” until it is held or dropped."
+        "own. Or move one that is planned to another day: its id in place of the kind. A plan whose day goes by "
+        "without the visit is shown by “today” until it is held or dropped."
     ),
     "record": N_(
         "Say that a visit took place: a planned one by its id, any other by its kind.\n\n"
@@ -21,8 +22,11 @@ HELP = {
         "added with “visit raised” and “visit asked”."
     ),
     "result": N_("Add what came out of a visit later: the sheets that came back, the minutes."),
-    "raised": N_("Add a matter raised at a visit that is recorded, or later about it."),
-    "asked": N_("Add a question asked at a visit that is recorded, with the time promised for the reply."),
+    "raised": N_("Add a matter raised at a visit that is recorded. It counts as raised when the visit was held."),
+    "asked": N_(
+        "Add a question asked at a visit that is recorded, with the time promised for the reply. It counts as asked "
+        "when the visit was held."
+    ),
     "dealt": N_("Say how a matter raised at a visit was dealt with. 3.1 is the first matter of visit 3."),
     "answered": N_("Say how a question asked at a visit was answered. 3.2 is the second matter of visit 3."),
     "drop": N_("Give up a planned visit, with the reason. What the procedure owes the residents stays owed."),
@@ -35,7 +39,8 @@ HELP = {
 HELP["list_"] = HELP.pop("list")
 EXAMPLES = {
     "plan": N_(
-        "complaintctl visit plan forum --on 2026-12-18\ncomplaintctl visit plan assistant --on 12-20 --area East"
+        "complaintctl visit plan forum --on 2026-12-18\ncomplaintctl visit plan assistant --on 12-20 --area East\n"
+        "complaintctl visit plan 3 --on 12-22"
     ),
     "record": N_(
         'complaintctl visit record forum --participants 35 --raised "More bicycle racks" --raised "Lamps at the gate"\n'
@@ -72,12 +77,17 @@ Promise = Annotated[
 ReplyBy = Annotated[
     str | None, typer.Option("--reply-by", metavar=common.MOMENT, help=N_("By when the reply was promised."))
 ]
+CameUp = Annotated[
+    str | None, typer.Option("--at", metavar=common.MOMENT, help=N_("When it came up, if not when the visit was held."))
+]
 _COUNTS = ("homes", "participants", "sent", "returned", "satisfied")
 _TEXTS = ("area", "by", "topic", "result", "note")
 
 
 def plan(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=N_("director, assistant, forum, festival …"))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND|ID", help=N_("director, assistant, forum, festival … or the id of a plan."))
+    ],
     on: Annotated[str | None, typer.Option("--on", metavar=N_("DAY"), help=N_("For which day, such as 12-18."))] = None,
     area: Area = None,
     by: By = None,
@@ -89,6 +99,7 @@ def plan(
     as_json: common.Json = False,
 ) -> None:
     given = dict(locals())
+    from complaintctl.desk.visit import is_id, move
     from complaintctl.desk.visit import plan as verb
     from complaintctl.reading.moments import read_day
     from complaintctl.rules.localtime import day_end
@@ -97,7 +108,8 @@ def plan(
     told, wanted = _about(given), common.need(on, "--on")
     with open_office(write=True) as office:
         day = read_day(wanted, now=office.now, zone=office.zone, future=True)
-        _give(form, office, verb(office, kind, day_end(day, office.zone), told))
+        until = day_end(day, office.zone)
+        _give(form, office, move(office, kind, until, told) if is_id(kind) else verb(office, kind, until, told))
 
 
 def record(
@@ -166,7 +178,7 @@ def raised(
     visit: VisitId,
     text: Annotated[str, typer.Argument(metavar=N_("TEXT"), help=N_("What was raised."))],
     promise: Promise = None,
-    at: common.At = None,
+    at: CameUp = None,
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
@@ -183,7 +195,7 @@ def asked(
     visit: VisitId,
     text: Annotated[str, typer.Argument(metavar=N_("TEXT"), help=N_("What was asked."))],
     reply_by: ReplyBy = None,
-    at: common.At = None,
+    at: CameUp = None,
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
@@ -302,6 +314,7 @@ def _meet(matter: str, kind: str, text: str, at: str | None, form: str) -> None:
 
 def _give(form: str, office: Any, done: Any) -> None:
     """Answer with the visit as the verb left it."""
+    from complaintctl.cli.commands._one import folded
     from complaintctl.cli.session import session
     from complaintctl.output.visit import done_lines, visit_json
 
@@ -311,5 +324,5 @@ def _give(form: str, office: Any, done: Any) -> None:
     answer.give(
         form,
         lambda: visit_json(done.visit, office.zone, office.now),
-        lambda: done_lines(done.visit, office.zone, office.now, done.remarks, done.met),
+        lambda: folded(done_lines(done.visit, office.zone, office.now, done.remarks, done.met), form),
     )
