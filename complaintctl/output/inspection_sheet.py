@@ -1,6 +1,6 @@
 """An inspection as people read it: who inspected what, its findings with their limits, what happened, what is next."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from complaintctl.desk.inspected import Deed
 from complaintctl.desk.office import Office
@@ -60,7 +60,7 @@ def lines(office: Office, deed: Deed) -> Iterator[Line]:
             yield _finding_line(office, found, one)
     for remark in deed.remarks:
         yield fill(N_("  Note: {text}"), text=remark.text)
-    following = [command for n in touched for command in commands(office, found, n)] or commands(office, found)
+    following = commands(office, found, touched) or commands(office, found)
     if following:
         yield fill(N_("Next: complaintctl {command}"), command=following[0])
 
@@ -85,9 +85,10 @@ def sheet(office: Office, found: Inspection, *, reveal: bool) -> Iterator[Text]:
         yield Text(line, "  ")
     for line in _who_and_what(office, found, reveal):
         yield Text(line, "  ")
-    for text in (found.found, found.note):
-        for line in (free(text, reveal) or "").split("\n") if text else ():
-            yield Text(line, "  | ")
+    if found.note:
+        yield Text(fill(N_("note: {text}"), text=" ".join((free(found.note, reveal) or "").split())), "  ")
+    for line in (free(found.found, reveal) or "").split("\n") if found.found else ():
+        yield Text(line, "  | ")
     if found.held_at is not None:
         yield from _findings(office, found, reveal)
     yield Text("")
@@ -108,7 +109,9 @@ def _times(office: Office, found: Inspection, reveal: bool) -> Iterator[str]:
     parts = []
     if found.held_at is not None:
         parts.append(_held(office, found.held_at))
-    if found.planned_on is not None:
+    if found.planned_on is not None and (
+        found.held_at is None or local(found.held_at, office.zone)[:10] != found.planned_on
+    ):
         parts.append(fill(N_("planned for {day}"), day=found.planned_on))
     if found.dropped_at is not None:
         parts.append(fill(N_("dropped {moment}"), moment=local(found.dropped_at, office.zone)))
@@ -121,9 +124,8 @@ def _who_and_what(office: Office, found: Inspection, reveal: bool) -> Iterator[s
     if found.inspectors:
         yield fill(N_("inspectors: {names}"), names=list(found.inspectors))
     for code in found.party_codes:
-        names = found.parties.get(code)
-        if names:
-            yield fill(N_("{party}: {names}"), party=party_word(office, code), names=names)
+        names = found.parties.get(code) or gettext(N_("(erased)"))
+        yield fill(N_("{party}: {names}"), party=party_word(office, code), names=names)
     if found.items:
         yield fill(N_("inspected: {items}"), items=items_words(found.items))
     if found.photos:
@@ -143,7 +145,7 @@ def _findings(office: Office, found: Inspection, reveal: bool) -> Iterator[Text]
     ]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     for one, texts in zip(found.findings, cells, strict=True):
-        head = "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True)).rstrip()
+        head = "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True) if wide).rstrip()
         yield Text(head, "  ", _STYLES.get(one.state(now), ""))
         yield Text(_about(one, reveal), " " * (4 + widths[0]))
 
@@ -248,10 +250,10 @@ def _notes(entry: Entry, reveal: bool) -> Iterator[str]:
 # ---- what comes next
 
 
-def commands(office: Office, found: Inspection, n: int | None = None) -> list[str]:
-    """Give the commands that lead on, what is late first, with the words that the clerk fills in; of finding `n` alone.
+def commands(office: Office, found: Inspection, only: Collection[int] | None = None) -> list[str]:
+    """Give the commands that lead on, what is late first, with the words that the clerk fills in.
 
-    Nothing where all is done, or dropped.
+    Of the findings `only`, where that is given. Nothing where all is done, or dropped.
     """
     if found.dropped_at is not None:
         return []
@@ -261,7 +263,7 @@ def commands(office: Office, found: Inspection, n: int | None = None) -> list[st
         who = parties if parties else "" if found.inspectors else f"--inspectors {gettext(N_('NAME'))}"
         what = "" if found.items else "--items cleaning,facilities"
         return [" ".join(part for part in (f"inspect record {found.id}", who, what) if part)]
-    waiting = [one for one in found.findings if one.state(office.now) in _ORDER and n in (None, one.n)]
+    waiting = [one for one in found.findings if one.state(office.now) in _ORDER and (only is None or one.n in only)]
     waiting.sort(key=lambda one: (_ORDER.index(one.state(office.now)), one.last.due_at or 0, one.n))
     return [_command(office, found, one) for one in waiting]
 
