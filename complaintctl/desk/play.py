@@ -27,6 +27,7 @@ from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
 from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.revisit import Visit, revisit
+from complaintctl.desk.sign import Signing, sign
 from complaintctl.desk.study import Study, study
 from complaintctl.reading.moments import read
 from complaintctl.rules.facts import FACTS
@@ -96,6 +97,11 @@ def _record(office: Office, step: Step, known: Mapping[str, int]) -> None:
     record(office, [_id(step, known)], what._replace(**more, by=step.get("from")))
 
 
+def _sign(office: Office, step: Step, known: Mapping[str, int]) -> None:
+    what = Signing(step.get("step"), step.get("role"), step.get("person"), step.get("opinion"))
+    sign(office, [_id(step, known)], what)
+
+
 def _study(office: Office, step: Step, known: Mapping[str, int]) -> None:
     parts = (step.get("what"), step.get("cause"), step.get("lesson"))
     study(office, _id(step, known), Study(*parts, step.get("trained", ()), step.get("training_at")))
@@ -153,6 +159,7 @@ VERBS: dict[str, Verb] = {
     "notify": _notify,
     "revisit": _revisit,
     "record": _record,
+    "sign": _sign,
     "study": _study,
     "corrective": _corrective,
     "escalate": _escalate,

@@ -28,8 +28,11 @@ COLUMNS = (
 )
 
 
-def lines(view: View, found: Waiting) -> Iterator[Line]:
-    """Yield what waits for a person: for each signature whose it is, by which clause, and the complaints."""
+def lines(view: View, found: Waiting, columns: int | None) -> Iterator[Line]:
+    """Yield what waits for a person: for each signature whose it is, by which clause, and the complaints.
+
+    What a complaint is about is left out where the lines would be wider than `columns` (None: piped, never).
+    """
     labels = Labels(view.procedure)
     for number, group in enumerate(found.groups):
         if number:
@@ -37,6 +40,8 @@ def lines(view: View, found: Waiting) -> Iterator[Line]:
         yield (_heading(labels, group), "bold")
         rows = [_row(view, row) for row in group.rows]
         widths = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+        if columns is not None and sum(widths) + 2 * len(widths) > columns:
+            widths, rows = widths[:-1], [texts[:-1] for texts in rows]
         for texts in rows:
             yield "  " + "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True)).rstrip()
         if group.more:

@@ -71,8 +71,8 @@ def oldest(found: Waiting) -> list[Row]:
 
 
 def waiting_count(query: Queries, now: int) -> int:
-    """Count the signatures that wait at a moment, each step no further than to `COUNTED`."""
-    return sum(count_waiting(query, list(signature_steps(query)), now, COUNTED).values())
+    """Count the signatures that wait at a moment, no further than to `COUNTED`, which means that many or more."""
+    return min(COUNTED, sum(count_waiting(query, list(signature_steps(query)), now, COUNTED).values()))
 
 
 def _row(view: View, row: Any) -> Row:

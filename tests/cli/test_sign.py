@@ -268,6 +268,13 @@ def test_the_list_for_a_person(waiting: Any, lang: str, first: str, row: str, he
     assert max(map(len, lines)) <= 80
 
 
+def test_on_a_terminal_no_line_is_broken(waiting: Any) -> None:
+    env = waiting.env("2026-11-21 12:00")
+    for columns, told in ((68, False), (69, True)):
+        seen = waiting.shell.terminal("signatures", columns=columns, env=env).out
+        assert ("other" in seen) is told and "保洁部" in seen
+
+
 def test_the_list_for_scripts(waiting: Any) -> None:
     data = waiting("12:00", "signatures", "--json").data
     assert (data["more"], data["as_of"]) == (False, "2026-11-20T12:00:00+08:00")

@@ -13,6 +13,7 @@ from complaintctl.desk import packs, site, staff
 from complaintctl.desk.assign import assign
 from complaintctl.desk.notify import Told, notify
 from complaintctl.desk.office import Done
+from complaintctl.desk.play import play
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.refused import OthersRestOnIt
 from complaintctl.desk.refused_people import PersonLeft
@@ -286,6 +287,18 @@ def test_undo_takes_a_signature_back_and_it_waits_again(desk: Any) -> None:
     put_by = sign(desk("09:40", "supervisor"), [name], Signing("sent-up"))
     assert put_by[0].life.entries[-1].actor == "supervisor"
     desk.refuses(OthersRestOnIt, lambda: undo(desk("09:50")))
+
+
+def test_a_script_signs_like_a_clerk(desk: Any) -> None:
+    steps = [
+        {"at": "2026-11-20 09:00", "by": "clerk", "do": "log", "key": "lamp", "text": "灯坏", "responsibility": "own"},
+        {"at": "2026-11-20 09:05", "by": "clerk", "do": "assign", "key": "lamp", "department": "工程部"},
+        {"at": "2026-11-20 09:10", "by": "clerk", "do": "sign", "key": "lamp", "step": "opinion", "person": "样例班长"},
+        {"at": "2026-11-20 09:20", "by": "clerk", "do": "sign", "key": "lamp", "role": "service-staff"},
+    ]
+    known: dict[str, int] = {}
+    assert len(list(play(desk("09:30"), steps, known))) == 4
+    assert signed(desk, str(known["lamp"]), "09:30")["countersigned"] == "09:20"
 
 
 # ---- rounds

@@ -93,7 +93,9 @@ def signatures(
     as_json: common.Json = False,
     raw: common.Raw = False,
 ) -> None:
-    from complaintctl.output import signing
+    import sys
+
+    from complaintctl.output import signing, style
     from complaintctl.output.moments import iso
     from complaintctl.reports.signatures import PAGE, oldest, waiting
 
@@ -109,7 +111,8 @@ def signatures(
             common.warn("no-signatures", N_("No procedure adopted here names a signature; the newer forms do."))
         rows = oldest(found)[:most]
         if people:
-            answer.write_lines(signing.lines(view, found))
+            on_screen = form == "table" and style.is_terminal(sys.stdout)
+            answer.write_lines(signing.lines(view, found, style.screen()[0] if on_screen else None))
             answer.tell_warnings()
         else:
             more = found.more or len(rows) < sum(len(group.rows) for group in found.groups)
