@@ -270,7 +270,7 @@ def test_the_list_for_a_person(waiting: Any, lang: str, first: str, row: str, he
 
 def test_on_a_terminal_no_line_is_broken(waiting: Any) -> None:
     env = waiting.env("2026-11-21 12:00")
-    for columns, told in ((68, False), (69, True)):
+    for columns, told in ((67, False), (68, True)):
         seen = waiting.shell.terminal("signatures", columns=columns, env=env).out
         assert ("other" in seen) is told and "保洁部" in seen
 
