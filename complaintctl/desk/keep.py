@@ -13,6 +13,7 @@ from complaintctl.language import N_, Words
 from complaintctl.ledger.check import Finding, compare, compare_things
 from complaintctl.ledger.check import verify as verify_ledger
 from complaintctl.ledger.derived import Told
+from complaintctl.ledger.registers import numbered
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import fold, rows
 
@@ -43,14 +44,15 @@ def verify(office: Office, anchor: tuple[int, str] | None = None) -> Verified:
 def forget(office: Office, name: str, reason: str) -> int:
     """Erase a complaint's private part for ever (PIPL 19, 47); the chain stays whole. Return how many entries.
 
-    A thing of a register is named like its subject: `visit/3`, `inspection/1`, `staff/2`. What it was and when each
-    step was taken stays; names, phone, home, text and evidence are gone. One whose taking down was undone can be
-    erased too: what was said of a person stands in it all the same.
+    An inspection or a visit is named by its number, anything of a register also like its subject: `visit/3`,
+    `staff/2`. What it was and when each step was taken stays; names, phone, home, text and evidence are gone. One
+    whose taking down was undone can be erased too: what was said of a person stands in it all the same.
 
     Raises:
         NotFound.
     """
     with office.command() as command:
+        name = numbered(office.query, name) or name
         part = parted(name)
         complaint = office.query.complaint_id(name) if part is None else None
         if part is not None and office.ledger.entries(name):

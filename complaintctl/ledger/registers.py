@@ -86,6 +86,16 @@ def numbers(query: "Queries") -> Iterator[tuple[str, int]]:
             yield register, int(row[0])
 
 
+def numbered(query: "Queries", number: str) -> str | None:
+    """The subject of the inspection or visit with this number (either case), such as `visit/3`; None for none."""
+    name = number.strip().upper()
+    for register in ("inspection", "visit") if name.isascii() else ():
+        found = query.rows(f"SELECT id FROM {register} WHERE number = ?", (name,))
+        if found:
+            return f"{register}/{found[0][0]}"
+    return None
+
+
 def next_id(connection: sqlite3.Connection, register: str) -> int:
     """The id for a new thing: one more than the entries have known, so that none is given twice."""
     start = len(register) + 2

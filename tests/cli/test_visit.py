@@ -457,7 +457,7 @@ def test_what_others_wrote_since_keeps_a_visit_from_being_taken_back(held: Any) 
 
 
 def test_an_erased_visit_keeps_its_moments_and_loses_every_word(held: Any) -> None:
-    held("2026-11-20 09:00", "forget", "visit/2", "--reason", "保存期满")
+    held("2026-11-20 09:00", "forget", "ZF202611-0002", "--reason", "保存期满")
     one = visit(held, "2026-11-20 09:05", "show 2 --reveal 查")
     assert [(matter["text"], matter["shown"]) for matter in one["matters"]] == [
         (None, "2026-11-24 24:00"),

@@ -33,7 +33,8 @@ HELP = {
     ),
     "forget": N_(
         "Erase a complaint's names, phones, home, text and evidence for ever. What it was and when each step was taken "
-        "stays, and the chain stays whole. This cannot be undone."
+        "stays, and the chain stays whole. This cannot be undone.\n\n"
+        "Inspections and visits are named by their number, such as ZF202611-0001; a member of staff as staff/2."
     ),
 }
 EXAMPLES = {
