@@ -278,14 +278,17 @@ def rows(found: Inspection) -> dict[str, list[dict[str, Any]]]:
 
 
 def _finding_row(inspection: int, one: Finding) -> dict[str, Any]:
+    """Return the row by which the month judges a finding: a try put right late stands for it for ever, else the last."""
+    late = (each for each in one.tries if each.due_at is not None and each.due_at < (each.rectified_at or 0))
+    judged = next(late, one.last)
     checked = [each.checked_at for each in one.tries if each.checked_at is not None]
     return {
         "inspection": inspection,
         "n": one.n,
         "department": one.department,
         "found_at": one.found_at,
-        "due_at": one.last.due_at,
-        "rectified_at": one.last.rectified_at,
+        "due_at": judged.due_at,
+        "rectified_at": judged.rectified_at,
         "checked_at": checked[-1] if checked else None,
         "closed_at": one.closed_at,
     }

@@ -159,6 +159,29 @@ def test_rows_hold_moments_and_codes_and_every_duty_bears_a_number_of_its_own() 
     assert not any(word in told for word in ("样例甲", "消防通道被占", "已清理", "总体良好"))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "row"),
+    [
+        # Late at first, then in time: it stays late. In time at first: the last try counts.
+        ("2026-11-22 09:00", "2026-11-23 09:00", ("2026-11-21 24:00", "2026-11-22 09:00")),
+        ("2026-11-21 09:00", "2026-11-23 09:00", ("2026-11-24 24:00", "2026-11-23 09:00")),
+        ("2026-11-21 09:00", None, ("2026-11-24 24:00", None)),
+        ("2026-11-21 09:00", "2026-11-25 09:00", ("2026-11-24 24:00", "2026-11-25 09:00")),
+    ],
+)
+def test_the_month_judges_a_finding_by_its_late_try(
+    first: str, second: str | None, row: tuple[str, str | None]
+) -> None:
+    told = [
+        HELD,
+        found(1, until=at("2026-11-21 24:00")),
+        rectified(1, first),
+        rechecked(1, "2026-11-22 10:00", False, limit="2 days"),
+    ]
+    (one,) = rows(folded(*told, *([rectified(1, second)] if second else [])))["finding"]
+    assert (one["due_at"], one["rectified_at"]) == (at(row[0]), None if row[1] is None else at(row[1]))
+
+
 def test_what_was_undone_does_not_count() -> None:
     written = entries(HELD, found(1, limit="3 workdays"), found(2, limit="3 workdays"))
     undo_last = Entry(
