@@ -278,7 +278,7 @@ def rows(found: Inspection) -> dict[str, list[dict[str, Any]]]:
 
 
 def _finding_row(inspection: int, one: Finding) -> dict[str, Any]:
-    """Return the row by which the month judges a finding: a try put right late stands for it for ever, else the last."""
+    """Return the row by which the month judges a finding: a try put right late stands for it, else the last one."""
     late = (each for each in one.tries if each.due_at is not None and each.due_at < (each.rectified_at or 0))
     judged = next(late, one.last)
     checked = [each.checked_at for each in one.tries if each.checked_at is not None]
