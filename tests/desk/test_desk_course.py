@@ -149,7 +149,9 @@ def test_withdrawn_closes_at_once_without_dispatch_or_notice(desk: Any) -> None:
     resolve(desk("09:30"), name, DONE._replace(outcome="withdrawn"))
     course = desk.life(name).course
     assert (course.outcome, course.closed_at) == ("withdrawn", desk.moment("09:30"))
-    assert not desk.states(name, "2026-12-31 09:00", "running", "overdue", "waiting")
+    assert not desk.states(name, "2026-12-31 09:00", "running", "overdue")
+    # The manager signs the closed record once it is reviewed.
+    assert desk.states(name, "2026-12-31 09:00", "waiting") == {"C-manager-opinion"}
     desk.refuses(IsClosed, lambda: notify(desk("09:31"), name, PHONE))
 
 
