@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from complaintctl.desk.log import building_of, not_before
+from complaintctl.desk.log import building_at, not_before
 from complaintctl.desk.office import Done, Office, private_facts
 from complaintctl.desk.record import agreed
 from complaintctl.desk.refused import NotOverruled
@@ -76,7 +76,7 @@ def _entry(office: Office, life: Life, correction: Correction, at: Moment) -> tu
         now = private_facts(life) | private
         body["nameless"] = not any(now.get(name) for name in ("unit", "name", "phone"))
         if "unit" in private:
-            body["building"] = building_of(now.get("unit"))
+            body["building"] = building_at(office, now.get("unit"))
     body |= {
         "facts": facts,
         "overruled": dict(correction.overruled),

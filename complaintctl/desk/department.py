@@ -9,8 +9,9 @@ from complaintctl.desk.office import Command, Office
 from complaintctl.desk.people import Kept, somebody_there, tidy
 from complaintctl.desk.refused_people import DepartmentClosed, NearlyADepartment, UnknownDepartment
 from complaintctl.ledger import people as register
+from complaintctl.rules.ladder import answering, department_names, exists
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.people import CHANGED, REGISTERED, Department, answering, department_of, exists
+from complaintctl.rules.people import CHANGED, REGISTERED, Department, department_of
 
 
 class Particulars(NamedTuple):
@@ -75,12 +76,8 @@ def shared(office: Office, department: Department) -> dict[str, list[str]]:
 
 def known_names(office: Office) -> list[str]:
     """Return the departments' names: those registered and not closed, the site's own, those people belong to."""
-    rows = register.departments(office.query)
-    closed = {row["name"] for row in rows if not exists(row, office.now)}
-    own = [str(one["name"] if isinstance(one, dict) else one) for one in office.site.get("departments") or ()]
-    people = [row["department"] for row in register.staff(office.query) if row["department"] and not row["left_at"]]
-    names = dict.fromkeys([*(row["name"] for row in rows), *map(tidy, own), *people])
-    return [name for name in names if name not in closed]
+    rows, people = register.departments(office.query), register.staff(office.query)
+    return department_names(rows, office.site.get("departments") or (), people, office.now)
 
 
 def checked(office: Office, typed: str, at: Moment) -> str:

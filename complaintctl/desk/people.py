@@ -16,10 +16,10 @@ from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register
 from complaintctl.ledger.query import Queries
 from complaintctl.rules.course import standing
-from complaintctl.rules.ladder import Ladder
+from complaintctl.rules.ladder import Ladder, answering, there
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.people import Department, Person, answering, department_of, person_of, there
+from complaintctl.rules.people import Department, Person, department_of, person_of
 from complaintctl.rules.procedure import Procedure
 
 
@@ -32,8 +32,8 @@ class Kept(NamedTuple):
 
 
 def tidy(name: str) -> str:
-    """Return a name as the ledger keeps it, so that it can be compared."""
-    return unicodedata.normalize("NFC", name).strip()
+    """Return a name as the ledger keeps it, on one line, so that it can be compared."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def present(office: Office, name: str, at: Moment) -> Person | None:

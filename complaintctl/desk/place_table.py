@@ -14,7 +14,8 @@ from complaintctl.errors import BadValue
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register
 from complaintctl.rules.people import CHANGED as CHANGED_ENTRY
-from complaintctl.rules.place import Building, bare_code
+from complaintctl.rules.place import Building
+from complaintctl.rules.units import bare_code
 
 COLUMNS = ("building", "name", "area", "assistant", "households", "unit")
 MOST_HOUSEHOLDS = 1_000_000

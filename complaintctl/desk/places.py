@@ -13,7 +13,8 @@ from complaintctl.errors import NotFound
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register
 from complaintctl.rules.people import CHANGED, REGISTERED
-from complaintctl.rules.place import UNITS, UNITS_GONE, Building, bare_code, code_within
+from complaintctl.rules.place import UNITS, UNITS_GONE, Building
+from complaintctl.rules.units import bare_code, code_within
 
 CLEARABLE = ("name", "area", "assistant", "households")
 """What can be taken out of a building's record again."""

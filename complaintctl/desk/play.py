@@ -22,6 +22,7 @@ from complaintctl.desk.office import Office
 from complaintctl.desk.play_inspection import VERBS as INSPECTING
 from complaintctl.desk.play_paths import MOMENTS as PATH_MOMENTS
 from complaintctl.desk.play_paths import VERBS as ON_PATHS
+from complaintctl.desk.play_people import VERBS as REGISTERING
 from complaintctl.desk.play_visit import VERBS as VISITING
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
@@ -71,7 +72,7 @@ def _log(office: Office, step: Step, known: Mapping[str, int]) -> int:
 
 
 def _assign(office: Office, step: Step, known: Mapping[str, int]) -> None:
-    assign(office, [_id(step, known)], step["department"], person=step.get("person"))
+    assign(office, [_id(step, known)], step.get("department"), person=step.get("person"))
 
 
 def _resolve(office: Office, step: Step, known: Mapping[str, int]) -> None:
@@ -170,6 +171,7 @@ VERBS: dict[str, Verb] = {
     "link": _link,
     "unlink": _unlink,
     **VISITING,
+    **REGISTERING,
     **ON_PATHS,
     **INSPECTING,
 }

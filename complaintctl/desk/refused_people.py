@@ -54,13 +54,13 @@ class UnknownDepartment(BadValue):
     """A department that nobody registered, where some are: a slip would split the figures."""
 
     message = N_("There is no department “{text}”.")
-    hint = N_("Known: {known}. If it is a new one, add --new-department.")
+    hint = N_("Known: {known}. A new one is registered first: complaintctl staff department {text}")
 
 
 class NearlyADepartment(UnknownDepartment):
     """The same, and one that is registered is written nearly alike."""
 
-    hint = N_("Meant is perhaps {near}. If it is a new one, add --new-department.")
+    hint = N_("Meant is perhaps {near}. A new one is registered first: complaintctl staff department {text}")
 
 
 class DepartmentClosed(RuleRefusal):

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from complaintctl.desk.department import begin, checked, known_names
 from complaintctl.desk.office import Command, Office, Remark
 from complaintctl.desk.people import at_rung, present, tidy
-from complaintctl.desk.refused_people import NoDepartment
+from complaintctl.desk.refused_people import NoDepartment, UnknownDepartment
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register
 from complaintctl.reading.proposals import Proposal
+from complaintctl.rules.ladder import answering
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.people import Person, answering, department_of
+from complaintctl.rules.people import Person, department_of
 
 DEPARTMENT, TO = "department", "to"
 """The facts that are proposed: where a complaint goes, and to whom it is referred."""
@@ -57,10 +58,20 @@ def routed(
         proposals, department = (one,), str(one.value)
         body["proposed"] = [DEPARTMENT]
     else:
-        department = tidy(department) if new else checked(office, department, at)
+        department = tidy(department) if new else _known(office, department, at)
     if who is not None:
         body["staff"] = who.id
     return Route({**body, "department": department}, tuple(_remarks(who, department)), proposals)
+
+
+def _known(office: Office, department: str, at: Moment) -> str:
+    try:
+        return checked(office, department, at)
+    except UnknownDepartment as error:
+        error.hint = N_("Known: {known}. If it is a new one, add --new-department.")
+        if "near" in error.values:
+            error.hint = N_("Meant is perhaps {near}. If it is a new one, add --new-department.")
+        raise
 
 
 def _remarks(who: Person | None, department: str) -> list[Remark]:

@@ -13,10 +13,10 @@ from complaintctl.desk.taken import ADDED, CHANGED, UNCHANGED, BadRow, Lines, Re
 from complaintctl.errors import FutureMoment
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register
-from complaintctl.rules.ladder import cycle
+from complaintctl.rules.ladder import cycle, there
 from complaintctl.rules.localtime import Moment, instant
 from complaintctl.rules.people import CHANGED as CHANGED_ENTRY
-from complaintctl.rules.people import REGISTERED, there
+from complaintctl.rules.people import REGISTERED
 
 COLUMNS = ("name", "role", "department", "area", "superior", "phone", "since")
 

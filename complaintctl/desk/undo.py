@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from complaintctl.desk.office import Office
+from complaintctl.desk.office import Office, subject_of
 from complaintctl.desk.refused import MayNotUndo, NothingToUndo, OthersRestOnIt
 from complaintctl.desk.registers import REGISTERS, parted
 from complaintctl.language import N_, Phrase, Words
+from complaintctl.rules.course import LINKS
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
 
@@ -64,11 +65,22 @@ def undo(office: Office) -> Undone:
             complaint = int(subject.partition("/")[2])
             life = command.open(str(complaint))
             _nothing_rests_on_it(office, life, batch)
-            if any(entry.kind == "logged" for entry in batch):
+            if any(entry.kind == "logged" and entry.subject == subject for entry in batch):
                 _nobody_points_to_it(office, life, batch)
             after = command.append(complaint, "undone", office.now, _mark(batch))
             result.append(Restored(complaint, life.number, life, after))
+        _still_hold(office, things, batch)
         return Undone(batch, result, things)
+
+
+def _still_hold(office: Office, things: list[RestoredThing], batch: list[Entry]) -> None:
+    """Refuse where people or places would no longer hold together: others name who would be gone, and the like."""
+    if not any(one.register in ("staff", "building") for one in things):
+        return
+    from complaintctl.desk.resting import broken
+
+    for register, number in broken(office, {(one.register, one.id): one.thing for one in things}):
+        raise _rests(office, register, number, batch)
 
 
 def _mark(batch: list[Entry]) -> dict[str, int]:
@@ -104,17 +116,25 @@ def _nothing_rests_on_thing(office: Office, subject: str, batch: list[Entry]) ->
     later = (one for one in entries if one.seq > batch[-1].seq and one.batch not in gone and one.kind not in SILENT)
     if any(later):
         register, _, number = subject.partition("/")
-        error = OthersRestOnIt(
-            id=number, number=Phrase(N_("{what} {id}"), what=Words(REGISTERS[register]().word), id=number), clause="",
-            at=office.show(batch[0].recorded_at),
-        )  # fmt: skip
-        error.hint = N_("Take the later ones back first: complaintctl undo")
-        raise error
+        raise _rests(office, register, int(number), batch)
+
+
+def _rests(office: Office, register: str, number: int, batch: list[Entry]) -> OthersRestOnIt:
+    called = Phrase(N_("{what} {id}"), what=Words(REGISTERS[register]().word), id=number)
+    error = OthersRestOnIt(id=number, number=called, clause="", at=office.show(batch[0].recorded_at))
+    error.hint = N_("Take the later ones back first: complaintctl undo")
+    return error
 
 
 def _nothing_rests_on_it(office: Office, life: Life, batch: list[Entry]) -> None:
     last = batch[-1].seq
     gone = {entry.body["batch"] for entry in life.entries if entry.kind == "undone"}
+    mine = [entry for entry in batch if entry.subject == subject_of(life.id)]
+    # Taken down with a link, a complaint only made the others of its event count anew: what was done on them since
+    # does not rest on that, but a later count does.
+    counted = all(entry.kind == "linked" for entry in mine) and any(entry.kind == "logged" for entry in batch)
     for entry in life.entries:
+        if counted and entry.kind not in LINKS:
+            continue
         if entry.seq > last and entry.batch not in gone and entry.kind not in SILENT:
             raise OthersRestOnIt(id=life.id, number=life.number, clause="", at=office.show(batch[0].recorded_at))

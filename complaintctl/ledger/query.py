@@ -38,6 +38,8 @@ class Filter(NamedTuple):
     received_before: int | None = None
     event: int | None = None
     imported: bool | None = None
+    buildings: tuple[str, ...] | None = None
+    """One of several buildings, those of an area."""
 
 
 class Adoption(NamedTuple):
@@ -126,16 +128,6 @@ class Queries:
             "ORDER BY received_at, id",
             {"lead": complaint},
         )
-
-    def earlier_of_unit(self, unit: str, category: str, since: int, before: int) -> list[int]:
-        """Ids of the complaints of a home about one category received from `since` till before `before`."""
-        found = self.rows(
-            "SELECT c.id FROM told t INDEXED BY told_unit CROSS JOIN complaint c ON c.id = t.complaint "
-            "WHERE t.unit = ? AND c.category = ? "
-            "AND c.received_at >= ? AND c.received_at < ? AND c.voided_at IS NULL ORDER BY c.received_at, c.id",
-            (unit, category, since, before),
-        )
-        return [row["id"] for row in found]
 
     # ---- the desk's day
 
@@ -268,7 +260,9 @@ def _parts(ids: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
 _INDEXED = ("building", "category", "department", "channel", "kind")
 """Columns with an index of their own, the ones that narrow most first."""
 
-_EQUAL = tuple(name for name in Filter._fields if name not in ("open", "severity", "received_from", "received_before"))
+_EQUAL = tuple(
+    name for name in Filter._fields if name not in ("open", "severity", "received_from", "received_before", "buildings")
+)
 
 
 def _narrowed(wanted: Filter, now: int) -> tuple[str, dict[str, object]]:
@@ -294,6 +288,11 @@ def _narrowed(wanted: Filter, now: int) -> tuple[str, dict[str, object]]:
         if value is not None:
             terms.append(f'"{field.rstrip("_")}" = :{field}')
             values[field] = value
+    if wanted.buildings is not None:
+        named = {f"building_{number}": code for number, code in enumerate(wanted.buildings)}
+        # An empty list would leave SQLite without a plan for the index.
+        terms.append(f"building IN ({', '.join(f':{name}' for name in named) or 'NULL'})")
+        values |= named
     return f"complaint {_index(wanted, still_open)} WHERE {' AND '.join(terms)}", values
 
 
@@ -313,6 +312,8 @@ def _index(wanted: Filter, still_open: bool) -> str:
     for column in _INDEXED:
         if getattr(wanted, column) is not None:
             return f"INDEXED BY complaint_{column}"
+    if wanted.buildings is not None:
+        return "INDEXED BY complaint_building"
     if wanted.severity == "major":
         return "INDEXED BY complaint_majors"
     return f"INDEXED BY complaint_{'severity' if wanted.severity is not None else 'received'}"

@@ -19,6 +19,8 @@ Line = str | tuple[str, str]
 
 #: Running clocks shown after a verb; `show` lists all of them.
 SHOWN_CLOCKS = 3
+#: What is proposed from the registers of people and departments, not from a text.
+ROUTED = ("department", "to")
 FACETS = ("severity", "class", "validity", "urgency", "collective", "repeat")
 
 
@@ -28,12 +30,10 @@ def lines(office: Office, done: Done) -> Iterator[Line]:
     yield from _proposed(done)
     for remark in done.remarks:
         yield fill(N_("  Note: {text}"), text=remark.text)
+    yield from _beside(office, done)
     yield from what_next(office, done.life)
 
-    yield from _beside(office, done)
 
-def headline(office: Office, done: Done) -> str:
-    """Return the complaint's number and what has just happened to it."""
 def _beside(office: Office, done: Done) -> Iterator[Line]:
     """Yield what stands beside a new complaint; for one handed over again, who handled it before (C 4.11)."""
     if done.before is None:
@@ -64,6 +64,8 @@ def changed(office: Office, done: Done) -> Iterator[Line]:
     yield from _changed(office, done)
 
 
+def headline(office: Office, done: Done) -> str:
+    """Return the complaint's number and what has just happened to it."""
     life = done.life
     last = done.before.entries[-1].seq if done.before else 0
     taken = [one for one in life.course.milestones if one.seq > last]
@@ -76,13 +78,13 @@ def changed(office: Office, done: Done) -> Iterator[Line]:
     return fill(N_("{number} ({id}): {what}"), number=life.number, id=life.id, what=list(dict.fromkeys(titles)))
 
 
-def _on_its_path(office: Office, done: Done) -> Iterator[Line]:
-    """Yield what was written down of a dispute, a suggestion or a repair."""
 def _kind(entry: Entry) -> str:
     """Return what an entry is called: one that counts the households of an event again links nothing."""
     return "recounted" if entry.kind == "linked" and entry.body.get("again") else entry.kind
 
 
+def _on_its_path(office: Office, done: Done) -> Iterator[Line]:
+    """Yield what was written down of a dispute, a suggestion or a repair."""
     last = done.before.entries[-1].seq if done.before else 0
     told = [one for one in done.life.entries if one.seq > last and one.kind in ("disputed", "suggestion", "repair")]
     if told:
@@ -140,7 +142,11 @@ def _with_clause(what: str, clause: str) -> str:
 def _proposed(done: Done) -> Iterator[Line]:
     """Yield what nobody stated, but the program read from the text."""
     # What follows from the part of a repair is said by a remark.
-    facts = [proposal(one) for one in done.proposals if one.rule != "part"]
+    facts = [proposal(one) for one in done.proposals if one.rule != "part" and one.fact not in ROUTED]
+    if any(one.fact in ROUTED for one in done.proposals):
+        from complaintctl.output.routing import proposed
+
+        yield from proposed(done.life, done.proposals)
     if facts:
         yield fill(
             N_("  Read from the text: {facts} — to correct: complaintctl amend {id}"), facts=facts, id=done.life.id
@@ -153,15 +159,15 @@ def proposal(one: Any) -> str:
         words.word("fact", one.fact),
         words.word("flag" if isinstance(one.value, bool) else one.fact, one.value),
     )
+    if one.rule == "earlier-complaints":
+        said = N_("{fact}: {value} (this home raised the same before: {words})")
+        return fill(said, fact=fact, value=value, words=list(one.words))
     told = fill(N_("{fact}: {value}"), fact=fact, value=value)
     return fill(N_("{told} ({words})"), told=told, words=list(one.words)) if one.words else told
 
 
 def _changed(office: Office, done: Done) -> Iterator[Line]:
     """Yield one line a state: which steps were met by this verb, which came late, which fell away."""
-    if one.rule == "earlier-complaints":
-        said = N_("{fact}: {value} (this home raised the same before: {words})")
-        return fill(said, fact=fact, value=value, words=list(one.words))
     if done.before is None:
         return
     groups: dict[str, list[str]] = {}
@@ -188,7 +194,7 @@ def what_next(office: Office, life: Life) -> Iterator[Line]:
     # What outlives the closing, such as a matter raised at the revisit, still wants to be done.
     step = forward(life) or next((one.command for one in pending(life, office.now)), None)
     if step is not None:
-        yield fill(N_("Next: complaintctl {command}"), command=to_type(step))
+        yield fill(N_("Next: complaintctl {command}"), command=ready(office, life, step))
 
 
 def running(office: Office, life: Life) -> Iterator[Line]:
@@ -199,6 +205,20 @@ def running(office: Office, life: Life) -> Iterator[Line]:
     if len(waiting) > SHOWN_CLOCKS:
         said = N_("  … {count} more: complaintctl show {id}") if life.id else N_("  … {count} more")
         yield fill(said, count=len(waiting) - SHOWN_CLOCKS, id=life.id)
+
+
+def ready(office: Office, life: Life, command: str) -> str:
+    """Return a command to be typed, with the department and the person that the registers know, if they do."""
+    if "{department}" in command and office.query.registered("department"):
+        from complaintctl.output.routing import with_department
+
+        command = with_department(office, life, command)
+    person = ""
+    if command.startswith("escalate ") and office.query.registered("staff"):
+        from complaintctl.output.routing import at_its_rung
+
+        person = at_its_rung(office, life, command)
+    return to_type(command) + person
 
 
 def to_type(command: str) -> str:

@@ -12,6 +12,7 @@ from complaintctl.output.text import pad, safe, width
 from complaintctl.reports.breakdown import Slice
 from complaintctl.reports.month import MonthReport, Reckoned
 from complaintctl.reports.occasions import Owed
+from complaintctl.reports.places import BUILDINGS
 
 Line = tuple[str, str]
 
@@ -80,6 +81,18 @@ def _head(report: MonthReport, zone: ZoneInfo) -> Iterator[Text]:
     if report.due is not None:
         text = gettext(N_("Report due {due} ({clause}). Procedure: {procedure}."))
         yield Text(text.format(due=due(report.due, zone), clause=report.due_clause, procedure=report.procedure))
+    yield from _households(report)
+
+
+def _households(report: MonthReport) -> Iterator[Text]:
+    """Say by how many households the rates divide where that does not stand in the site's settings, or differs."""
+    homes = report.households
+    if homes.source == BUILDINGS:
+        text = gettext(N_("Households: {n}, those of the buildings together."))
+        yield Text(text.format(n=homes.value))
+    if homes.differs:
+        text = gettext(N_("Households: the site has {n}, its buildings together {other}; the rates use {n}."))
+        yield Text(text.format(n=homes.value, other=homes.together), style="yellow")
 
 
 # ---- figures in columns
@@ -167,6 +180,11 @@ def _breakdowns(report: MonthReport, columns: int | None) -> Iterator[Line]:
         if columns is not None and left > 1:
             items[_VALUES_SHOWN:] = [gettext(N_("{left} more")).format(left=left)]
         yield from _items(_name(words.FACETS[facet]), items, columns)
+        rates = [_rate(one) for one in slices if one.households]
+        if rates:
+            if columns is not None and len(rates) > _VALUES_SHOWN + 1:
+                rates[_VALUES_SHOWN:] = [gettext(N_("{left} more")).format(left=len(rates) - _VALUES_SHOWN)]
+            yield from _items(_name(N_("valid rate")), rates, columns)
 
 
 def _name(text: str) -> str:
@@ -186,10 +204,19 @@ def _items(head: str, items: Sequence[str], columns: int | None) -> Iterator[Lin
 
 
 def _slice(facet: str, one: Slice) -> str:
-    value = words.facet_value(facet, one.value)
+    value = words.slice_name(facet, one)
     if one.previous is None:
         return gettext(N_("{value} {n}")).format(value=value, n=one.received)
     return gettext(N_("{value} {n} ({before})")).format(value=value, n=one.received, before=one.previous)
+
+
+def _rate(one: Slice) -> str:
+    """A building's rate of valid complaints, with its numerator and denominator."""
+    valid, homes = one.valid or 0, one.households or 1
+    text = gettext(N_("{value} {share} ({valid}/{homes})"))
+    return text.format(
+        value=words.slice_name("building", one), share=words.share(valid / homes), valid=valid, homes=homes
+    )
 
 
 def _lessons(report: MonthReport, columns: int | None) -> Iterator[Line]:
@@ -213,7 +240,7 @@ def _gap(one: Owed) -> str:
 
 
 def _growth(facet: str, one: Slice) -> str:
-    value = words.facet_value(facet, one.value)
+    value = words.slice_name(facet, one)
     return gettext(N_("{value} {before} → {now}")).format(value=value, before=one.previous, now=one.received)
 
 

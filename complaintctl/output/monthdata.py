@@ -41,6 +41,11 @@ def as_json(report: MonthReport, labels: Labels, zone: ZoneInfo) -> dict[str, An
         "due": None if report.due is None else iso(report.due, zone),
         "procedure": report.procedure,
         "site": report.site,
+        "households": {
+            "value": report.households.value,
+            "source": report.households.source,
+            "buildings": report.households.together,
+        },
         "figures": [_figure(one, labels) for one in report.figures],
         "breakdowns": {facet: [_slice(facet, one) for one in found] for facet, found in report.breakdowns.items()},
         "weaknesses": {
@@ -94,11 +99,12 @@ def _target(target: Target) -> dict[str, Any]:
 def _slice(facet: str, one: Slice) -> dict[str, Any]:
     return {
         "value": one.value,
-        "label": words.facet_value(facet, one.value),
+        "label": words.slice_name(facet, one),
         "received": one.received,
         "previous": one.previous,
         "last_year": one.last_year,
         "timely": {"numerator": one.in_time, "denominator": one.judged},
+        **({} if one.valid is None else {"valid": {"numerator": one.valid, "denominator": one.households}}),
     }
 
 
@@ -112,6 +118,7 @@ def csv_rows(report: MonthReport, labels: Labels, zone: ZoneInfo) -> Iterator[li
         ("figure", (_figure_row(one, labels) for one in report.figures)),
         ("apart", (row for one in report.figures for row in _apart_rows(one))),
         ("breakdown", (_slice_row(f, one) for f, found in report.breakdowns.items() for one in found)),
+        ("building", (_rate_row(one) for one in report.breakdowns["building"] if one.households)),
         ("weakness", (_slice_row(f, one) for f, found in report.weaknesses.items() for one in found)),
         ("case", _case_rows(report)),
         ("gap", _gap_rows(report, zone)),
@@ -140,6 +147,10 @@ def _report_rows(report: MonthReport, zone: ZoneInfo) -> Iterator[Cells]:
         yield {"key": key, "label": gettext(text), "value": flag, "shown": said, "unit": "flag"}
     yield {"key": "procedure", "label": gettext(N_("procedure")), "value": report.procedure, "unit": "text"}
     yield {"key": "site", "label": gettext(N_("site")), "value": report.site, "unit": "text"}
+    homes = report.households
+    if homes.together is not None:
+        label = gettext(N_("households of the buildings together"))
+        yield {"key": "households", "item": homes.source, "label": label, "value": homes.together, "unit": "count"}
 
 
 def _figure_row(one: Reckoned, labels: Labels) -> Cells:
@@ -176,13 +187,28 @@ def _slice_row(facet: str, one: Slice) -> Cells:
     return {
         "key": facet,
         "item": one.value,
-        "label": words.facet_value(facet, one.value),
+        "label": words.slice_name(facet, one),
         "value": one.received,
         "unit": "count",
         "numerator": one.in_time,
         "denominator": one.judged,
         "previous": one.previous,
         "last_year": one.last_year,
+    }
+
+
+def _rate_row(one: Slice) -> Cells:
+    """A building's rate of valid complaints."""
+    value = (one.valid or 0) / (one.households or 1)
+    return {
+        "key": "valid-complaint-rate",
+        "item": one.value,
+        "label": words.slice_name("building", one),
+        "value": f"{value:.4f}",
+        "shown": words.share(value),
+        "unit": "share",
+        "numerator": one.valid,
+        "denominator": one.households,
     }
 
 

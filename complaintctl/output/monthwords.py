@@ -7,6 +7,7 @@ from complaintctl.language import N_, gettext
 from complaintctl.output.labels import Labels
 from complaintctl.output.moments import duration
 from complaintctl.output.words import word
+from complaintctl.reports.breakdown import Slice
 from complaintctl.reports.figure import Figure, Tally
 from complaintctl.reports.month import Reckoned
 from complaintctl.reports.target import Target
@@ -66,12 +67,22 @@ def facet_value(facet: str, value: str | None) -> str:
     return word(facet, value)
 
 
+def slice_name(facet: str, one: Slice) -> str:
+    """What a value of a breakdown is called: a registered building by its name."""
+    return one.name or facet_value(facet, one.value)
+
+
+def share(value: float) -> str:
+    """A share as a person would say it: 91.7%."""
+    return f"{value * 100:.{_places(value)}f}%"
+
+
 def shown(figure: Figure, value: float | int | None) -> str:
     """A figure's value as a person would say it: 12, 91.7%, 3 h 20 min."""
     if value is None:
         return NOTHING
     if figure.unit == "share":
-        return f"{value * 100:.{_places(value)}f}%"
+        return share(value)
     return duration(int(value)) if figure.unit == "seconds" else str(value)
 
 

@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 from complaintctl.reports import figures
 from complaintctl.reports.figure import matching, matching_any
 from complaintctl.reports.gather import Gathered, Values
+from complaintctl.reports.places import NOBODY, Households
+
+BUILDING, VALID = "building", "valid-complaint-rate"
+"""The facet, and the figure that is also given for each of its values."""
 
 _GREW_MOST = 3
 """How many values of a facet are named as having grown most."""
@@ -18,6 +22,8 @@ class Slice(NamedTuple):
 
     `previous` and `last_year` are None without records of that time; of `judged` complaints, those that the timely
     rate counts, `in_time` were resolved in time.
+
+    Of a building also: how many complaints were found `valid`, its `households` and `name`, None where nobody has said.
     """
 
     value: str | None
@@ -26,6 +32,9 @@ class Slice(NamedTuple):
     last_year: int | None
     judged: int
     in_time: int
+    valid: int | None = None
+    households: int | None = None
+    name: str | None = None
 
     @property
     def growth(self) -> int:
@@ -33,7 +42,9 @@ class Slice(NamedTuple):
         return 0 if self.previous is None else self.received - self.previous
 
 
-def breakdowns(this: Gathered, before: Gathered | None, year_ago: Gathered | None) -> dict[str, list[Slice]]:
+def breakdowns(
+    this: Gathered, before: Gathered | None, year_ago: Gathered | None, homes: Households = NOBODY
+) -> dict[str, list[Slice]]:
     """The slices of every facet: in the order of its codes or the most frequent first, complaints without it last."""
     timely = figures.TIMELY
     columns = this.sorts.columns
@@ -49,7 +60,25 @@ def breakdowns(this: Gathered, before: Gathered | None, year_ago: Gathered | Non
         counts = (this.count_by(name, this.sorts.cells), earlier, last_year)
         of_those = (this.count_by(name, judged, which), this.count_by(name, in_time, which_in_time))
         found[name] = _slices(facet.order, *counts, *of_those)
+    found[BUILDING] = _of_buildings(found[BUILDING], this, homes)
     return found
+
+
+def _of_buildings(slices: Sequence[Slice], this: Gathered, homes: Households) -> list[Slice]:
+    """Add to each building what the rate of valid complaints wants: those found valid, and its households."""
+    rate = figures.find(VALID)
+    assert rate is not None
+    columns = this.sorts.columns
+    valid = matching_any(matching(matching(this.sorts.cells, rate.of, columns), rate.base, columns), rate.hit, columns)
+    counts = this.count_by(BUILDING, valid, this.which(valid))
+    return [
+        one
+        if one.value is None
+        else one._replace(
+            valid=counts.get(one.value, 0), households=homes.of.get(one.value), name=homes.names.get(one.value)
+        )
+        for one in slices
+    ]
 
 
 def _slices(

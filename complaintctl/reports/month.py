@@ -21,6 +21,7 @@ from complaintctl.reports.figure import Figure, Tally, matching, reckon
 from complaintctl.reports.figures import LATER
 from complaintctl.reports.gather import Gathered
 from complaintctl.reports.occasions import Owed
+from complaintctl.reports.places import NOBODY, Households, households
 from complaintctl.reports.span import Span, current, month_before, named, year_before
 from complaintctl.reports.target import Target, joined, met, targets_of
 from complaintctl.rules.calendar import Calendar
@@ -56,7 +57,7 @@ class MonthReport(NamedTuple):
 
     `preliminary`: the month has not ended; `restated`: it has, but limits of its complaints still run.
     `gaps` are the periods that ended in the month without the inspection or visit that they owed.
-    `anchor` is (seq, hash) of the ledger's last entry.
+    `anchor` is (seq, hash) of the ledger's last entry; `households` says by how many the rates divide, and why.
     """
 
     span: Span
@@ -73,6 +74,7 @@ class MonthReport(NamedTuple):
     cases: Sequence[Case]
     gaps: Sequence[Owed]
     anchor: tuple[int, str]
+    households: Households = NOBODY
 
     def figure(self, key: str) -> Reckoned:
         """The figure of a key; KeyError if there is none."""
@@ -118,7 +120,9 @@ def month_report(
     )
     this = Gathered(query, month, now, before=before)
     targets = targets_of(procedure["targets"])
-    by_facet = breakdowns(this, before, year_ago)
+    homes = households(query, site)
+    site = {**site, "households": homes.value}
+    by_facet = breakdowns(this, before, year_ago, homes)
     return MonthReport(
         span=month,
         as_of=now,
@@ -134,6 +138,7 @@ def month_report(
         cases=list(_cases(this)),
         gaps=[one for one in this.owed if not one.held],
         anchor=anchor,
+        households=homes,
     )
 
 

@@ -1,6 +1,7 @@
 """Who stands at a rung of the ladder: from who is whose superior, else from who holds the rung's role.
 
-The documents name rungs, an office has people. A proposal is made only where the register leaves no doubt.
+The documents name rungs, an office has people. A proposal is made only where the register leaves no doubt. Works on
+derived rows and imports next to nothing, for commands that only look.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.people import there
 
 Row = Mapping[str, Any]
 
@@ -83,3 +83,32 @@ def cycle(superiors: Mapping[int, int | None], number: int) -> list[int]:
         chain.append(above)
         above = superiors.get(above)
     return chain if above == number else []
+
+
+# ---- who and what is there
+
+
+def answering(rows: Iterable[Row], category: str, at: Moment) -> list[Row]:
+    """Return the departments, as derived rows, that exist at a moment and answer for a category."""
+    return [row for row in rows if category in row["categories"].split(",") and exists(row, at)]
+
+
+def exists(row: Row, at: Moment) -> bool:
+    """Say whether a department is not closed by a moment."""
+    return row["closed_at"] is None or row["closed_at"] > at
+
+
+def there(row: Row, at: Moment) -> bool:
+    """Say whether somebody has not left by a moment; from the moment of leaving on he is gone."""
+    left: Moment | None = row["left_at"]
+    return left is None or left > at
+
+
+def department_names(departments: Iterable[Row], own: Iterable[Any], people: Iterable[Row], at: Moment) -> list[str]:
+    """Return the names of departments that are known: registered, the site's `own`, those that people belong to."""
+    rows = list(departments)
+    closed = {row["name"] for row in rows if not exists(row, at)}
+    told = [str(one["name"] if isinstance(one, Mapping) else one) for one in own]
+    theirs = [row["department"] for row in people if row["department"] is not None and there(row, at)]
+    names = dict.fromkeys([*(row["name"] for row in rows), *told, *theirs])
+    return [name for name in names if name not in closed]

@@ -6,7 +6,7 @@ numbers are private and may be erased; roles, departments and areas are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.rules.book import Book
@@ -108,19 +108,3 @@ def department_of(row: Mapping[str, Any]) -> Department:
     """Return a department from its derived row."""
     values = {name: row[name] for name in Department._fields}
     return Department(**{**values, "categories": tuple(part for part in row["categories"].split(",") if part)})
-
-
-def answering(rows: Iterable[Mapping[str, Any]], category: str, at: Moment) -> list[Mapping[str, Any]]:
-    """Return the departments, as derived rows, that exist at a moment and answer for a category."""
-    return [row for row in rows if category in row["categories"].split(",") and exists(row, at)]
-
-
-def exists(row: Mapping[str, Any], at: Moment) -> bool:
-    """Say whether a department is not closed by a moment."""
-    return row["closed_at"] is None or row["closed_at"] > at
-
-
-def there(row: Mapping[str, Any], at: Moment) -> bool:
-    """Say whether somebody has not left by a moment; from the moment of leaving on he is gone."""
-    left: Moment | None = row["left_at"]
-    return left is None or left > at

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from complaintctl.ledger import looking, monthly
+from complaintctl.ledger import looking, monthly, near
 from complaintctl.ledger.derived import COUNTED, Told
 from complaintctl.ledger.query import Filter, Queries
 from complaintctl.ledger.store import Replica
@@ -121,8 +121,11 @@ def test_events_and_homes(replica: Replica, folded: Callable[..., Any]) -> None:
     )
     query = replica.query
     assert ids(query.event_of(1)) == [3, 1, 2]
-    assert query.earlier_of_unit("3-1", "noise", 0, 100) == [1, 2]
-    assert query.earlier_of_unit("3-1", "noise", 11, 20) == []
+    assert ids(near.of_home(query, ["3-1"], 0, 100, category="noise")) == [2, 1]
+    assert ids(near.of_home(query, ["3-1"], 11, 20, category="noise")) == []
+    assert ids(near.of_home(query, ["9", "3-2", "3-1"], 0, 100)) == [4, 2, 1, 3]
+    assert ids(near.of_home(query, ["3-1"], 0, 30, limit=1)) == [2]
+    assert ids(near.in_events(query)) == [3, 1, 2]
 
 
 # ---- adoptions
@@ -201,6 +204,9 @@ FILTERS = [
     Filter(event=1, kind="complaint"),
     Filter(imported=False, category="noise"),
     Filter(imported=True),
+    Filter(buildings=("1", "2")),
+    Filter(buildings=("2",), open=True, category="noise"),
+    Filter(buildings=()),
 ]
 
 
@@ -228,6 +234,7 @@ def fits(row: dict[str, Any], wanted: Filter) -> bool:
             for name in ("kind", "category", "class_", "department", "building", "channel", "event")
         )
         and (wanted.imported is None or wanted.imported == row["imported"])
+        and (wanted.buildings is None or row["building"] in wanted.buildings)
     )
 
 
@@ -312,6 +319,8 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "list": lambda q: q.list_complaints(now=NOW),
     "list open": lambda q: q.list_complaints(Filter(open=True, category="noise", kind="complaint"), now=NOW),
     "list stage": lambda q: q.list_complaints(Filter(stage="notified", department="工程部"), now=NOW),
+    "list area": lambda q: q.list_complaints(Filter(buildings=("none", "such")), now=NOW),
+    "registered": lambda q: q.registered("staff", "department", "building"),
     "list month": lambda q: q.list_complaints(
         Filter(received_from=NOW - 9 * DAY, category="noise"), now=NOW, limit=None
     ),
@@ -326,7 +335,10 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "complaint": lambda q: (q.complaint(5), q.clocks_of(5), q.milestones_of(5), q.told(5)),
     "complaint_id": lambda q: (q.complaint_id("TS202611-0005"), q.complaint_id("5")),
     "event_of": lambda q: q.event_of(5),
-    "earlier_of_unit": lambda q: q.earlier_of_unit("1-1", "noise", NOW - 180 * DAY, NOW),
+    "near.of_home": lambda q: near.of_home(q, ["1-1", "1-2"], NOW - 180 * DAY, NOW, still_open=True, limit=5),
+    "near.open_beside": lambda q: near.open_beside(q, NOW - 3 * DAY, NOW),
+    "near.in_events": lambda q: near.in_events(q),
+    "near.owed": lambda q: near.owed(q, [3, 4], NOW),
     "search": lambda q: q.search("第9号"),
     "monthly.complaints": lambda q: monthly.complaints(q, NOW - 9 * DAY, NOW, NOW),
     "monthly.done": lambda q: monthly.done(q, NOW - 9 * DAY, NOW, ["received"]),
@@ -385,7 +397,7 @@ def test_every_question_is_held_to_that() -> None:
     public = {name for name in vars(Queries) if not name.startswith("_")} - READS_ALL_HISTORY
     names = {"list_complaints": "list", "count_complaints": "count open", "clocks_of": "complaint"}
     names |= {"milestones_of": "complaint", "told": "complaint", "open_clocks": "overdue", "adoptions": "adoption_at"}
-    for module in (monthly, looking):
+    for module in (monthly, looking, near):
         place = module.__name__.rpartition(".")[2]
         own = (one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__)
         public |= {f"{place}.{one.__name__}" for one in own if not one.__name__.startswith("_")}

@@ -337,12 +337,12 @@ def test_breakdowns_sum_to_what_was_received_and_know_who_was_in_time(site: Any)
     report = site.report("11-25 09:00")
     for facet, slices in report.breakdowns.items():
         assert sum(one.received for one in slices) == 5, facet
-    assert report.breakdowns["category"] == [
+    assert [one[:6] for one in report.breakdowns["category"]] == [
         ("service", 1, 0, None, 0, 0),
         ("noise", 3, 1, None, 3, 2),
         ("safety", 1, 0, None, 1, 1),
     ]
-    assert report.breakdowns["department"] == [
+    assert [one[:6] for one in report.breakdowns["department"]] == [
         ("工程部", 3, 1, None, 3, 3),
         ("保安部", 1, 0, None, 1, 0),
         (None, 1, 0, None, 0, 0),

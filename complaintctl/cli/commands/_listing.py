@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from complaintctl.cli import answer, common
 from complaintctl.cli.commands._looking import due_with_mark, fitting
-from complaintctl.language import N_
+from complaintctl.errors import BadValue
+from complaintctl.language import N_, Words
 from complaintctl.output.labels import Labels
 from complaintctl.output.listing import Column
 from complaintctl.output.moments import iso
@@ -75,6 +76,27 @@ def month_of(view: View, typed: str) -> dict[str, int]:
 
     start, end = month_span(*read_month(typed), view.zone, view.site.get("cut_off"))
     return {"received_from": start, "received_before": end}
+
+
+def places(view: View, building: str | None, area: str | None) -> dict[str, Any]:
+    """Give the filter for a building, by its code or its registered name, and for the buildings of an area.
+
+    Raises:
+        BadValue: nobody has named such an area; BadText.
+    """
+    from complaintctl.ledger.people import areas
+    from complaintctl.reports.places import code_of, codes_of_area
+
+    found: dict[str, Any] = {}
+    if building is not None:
+        found["building"] = code_of(view.query, building)
+    if area is not None:
+        common.check_characters(area, "--area")
+        found["buildings"] = codes_of_area(view.query, area)
+        if found["buildings"] is None:
+            expected = areas(view.query) or Words(N_("an area; complaintctl place add registers buildings with theirs"))
+            raise BadValue(field="--area", text=area, expected=expected)
+    return found
 
 
 LISTED_FITS = {"stage": 90, "number": 100, "department": 112}

@@ -42,7 +42,7 @@ def fitting(form: str, columns: Sequence[Column], least: Mapping[str, int]) -> t
     return tuple(column._replace(human=False) if wide < least.get(column.key, 0) else column for column in columns)
 
 
-OVERDUE_FITS = {"state": 96, "number": 100, "department": 112, "clause": 128}
+OVERDUE_FITS = {"state": 96, "number": 100, "department": 112, "clause": 128, "next_person": 144}
 """From which width on a table of overdue steps has these columns."""
 
 
@@ -58,8 +58,11 @@ def due_with_mark(key: str, flag: str, zone: ZoneInfo) -> Callable[[Any], str]:
     return show
 
 
-def overdue_columns(labels: Labels, zone: ZoneInfo, *, counted: bool, marked: bool) -> tuple[Column, ...]:
-    """Give the columns of overdue steps; `counted` adds how many more a complaint has, `marked` what is not late yet.
+def overdue_columns(
+    labels: Labels, zone: ZoneInfo, *, counted: bool, marked: bool, people: bool = False
+) -> tuple[Column, ...]:
+    """Give the columns of overdue steps; `counted` adds how many more a complaint has, `marked` what is not late yet,
+    `people` who stands at the next rung.
 
     JSON and CSV have all of them in this order.
     """
@@ -84,7 +87,8 @@ def overdue_columns(labels: Labels, zone: ZoneInfo, *, counted: bool, marked: bo
     )
     scripts = ("round", "rung", "rung_name", "ground", "subject", "item", "due_in_seconds", "provisional", "clock")
     more = tuple(Column(key, human=False) for key in (*scripts, "kind", "severity", "building", "stage"))
-    columns = (*shown, *more, Column("received_at", kind="moment", human=False))
+    person = Column("next_person", N_("Who is next"), human=people)
+    columns = (*shown, *more, Column("received_at", kind="moment", human=False), person)
     if counted:
         columns = (
             *columns,

@@ -11,7 +11,7 @@ from complaintctl.output.listing import Column
 from complaintctl.output.moments import iso
 from complaintctl.output.words import word
 from complaintctl.reports.view import View
-from complaintctl.rules.people import exists, there
+from complaintctl.rules.ladder import exists, there
 
 
 def give_staff(every: bool, department: str | None, as_of: str | None, form: str, raw: bool) -> None:

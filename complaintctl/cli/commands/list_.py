@@ -31,6 +31,7 @@ Validity = Annotated[str | None, _only("--validity", "valid|assist|invalid|undet
 Urgency = Annotated[str | None, _only("--urgency", "urgent|general", N_("Only this urgency."))]
 Department = Annotated[str | None, _only("--department", N_("DEPARTMENT"), N_("Only this department's."))]
 Building = Annotated[str | None, _only("--building", N_("BUILDING"), N_("Only this building's."))]
+Area = Annotated[str | None, _only("--area", N_("AREA"), N_("Only the buildings of this area."))]
 Channel = Annotated[str | None, _only("--channel", N_("CODE"), N_("Only what came this way, such as phone."))]
 Month = Annotated[str | None, _only("--month", "YYYY-MM", N_("Only what was received in this month."))]
 
@@ -46,6 +47,7 @@ def list_(
     urgency: Urgency = None,
     department: Department = None,
     building: Building = None,
+    area: Area = None,
     channel: Channel = None,
     month: Month = None,
     limit: Annotated[str, typer.Option("--limit", metavar="N", help=N_("Rows of a page."))] = "50",
@@ -69,6 +71,8 @@ def list_(
             values |= _listing.month_of(view, month)
         elif not every and stage is None:
             values["open"] = True
+        if building is not None or area is not None:
+            values |= _listing.places(view, building, area)
         found = page(view, Filter(**values), limit=rows, offset=skipped)
         _listing.give(form, view, found, offset=skipped, raw=raw)
     common.leave_if(len(found.rows), exit_code)

@@ -88,6 +88,13 @@ def _report(view: "View", month: str | None, form: str, raw: bool) -> None:
     elif form == "json":
         from complaintctl.output import monthdata
 
+        if report.households.differs:
+            common.warn(
+                "households-differ",
+                N_("Households: the site has {n}, its buildings together {other}; the rates use {n}."),
+                n=report.households.value,
+                other=report.households.together,
+            )
         answer.give_json(monthdata.as_json(report, labels, zone))
     else:
         from complaintctl.output import month as shown

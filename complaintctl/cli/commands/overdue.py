@@ -46,9 +46,14 @@ def overdue(
         one_each = form in ("table", "plain") and not every
         if one_each:
             rows = report.worst(rows)
+        people = view.query.registered("staff")
+        if people:
+            from complaintctl.reports.ladder import with_persons
+
+            rows = with_persons(view, rows)
         labels = Labels(view.procedure)
         zone, now = view.zone, view.now
-    columns = _looking.overdue_columns(labels, zone, counted=one_each, marked=bool(ahead))
+    columns = _looking.overdue_columns(labels, zone, counted=one_each, marked=bool(ahead), people=people)
     columns = _looking.fitting(form, columns, _looking.OVERDUE_FITS)
     count = answer.give_listing(form, columns, rows, zone, raw=raw, more={"as_of": iso(now, zone)})
     common.leave_if(count, exit_code)

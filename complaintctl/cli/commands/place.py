@@ -79,7 +79,10 @@ def change(
     assistant: Assistant = None,
     households: Households = None,
     clear: Annotated[
-        str | None, typer.Option("--clear", metavar="FIELD[,FIELD]", help="name, area, assistant, households")
+        str | None,
+        typer.Option(
+            "--clear", metavar="FIELD[,FIELD]", help=N_("One or several of: name, area, assistant, households.")
+        ),
     ] = None,
     fmt: common.Format = None,
     as_json: common.Json = False,

@@ -103,7 +103,9 @@ def change(
     since: Since = None,
     clear: Annotated[
         str | None,
-        typer.Option("--clear", metavar="FIELD[,FIELD]", help="department, area, superior, phone, left"),
+        typer.Option(
+            "--clear", metavar="FIELD[,FIELD]", help=N_("One or several of: department, area, superior, phone, left.")
+        ),
     ] = None,
     fmt: common.Format = None,
     as_json: common.Json = False,
@@ -202,7 +204,9 @@ def department(
         bool | None,
         typer.Option("--open/--closed", help=N_("Whether it still exists."), show_default=False),
     ] = None,
-    clear: Annotated[str | None, typer.Option("--clear", metavar="FIELD[,FIELD]", help="category, head")] = None,
+    clear: Annotated[
+        str | None, typer.Option("--clear", metavar="FIELD[,FIELD]", help=N_("One or several of: category, head."))
+    ] = None,
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
