@@ -1,9 +1,13 @@
 """Questions to the derived rows about assisting, case studies and corrective action; each over what is open only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from complaintctl.ledger.query import Queries
+
+#: When what is asked for was received: from (included) to before (excluded).
+Span = tuple[int, int]
+EVER: Span = (-(2**53), 2**53)
 
 _PARTS = 400
 """How many ids are asked for in one statement."""
@@ -36,40 +40,51 @@ def last_of(query: Queries, complaints: Sequence[int], steps: Sequence[str], unt
     return found
 
 
-def untimed_at(
-    query: Queries,
-    step: str,
-    now: int,
-    *,
-    received_from: int | None = None,
-    received_before: int | None = None,
-    limit: int | None = None,
-) -> list[Any]:
-    """Complaints, closed ones too, on which a step without a limit has come up and is not done; newest first.
+#: Nothing happened there that could be learnt from.
+_HAPPENED = "c.voided_at IS NULL AND coalesce(c.outcome, '') NOT IN ('withdrawn', 'duplicate')"
+_OPEN = (
+    "k.met_at IS NULL AND k.over = 0 AND k.due_at IS NULL AND k.started_at <= :now "
+    "AND (k.ended_at IS NULL OR k.ended_at > :now)"
+)
 
-    What was withdrawn or is a duplicate is left out: nothing happened that could be learnt from.
+
+def untimed_at(query: Queries, step: str, now: int, received: Span = EVER) -> Iterator[Any]:
+    """Complaints, closed ones too, on which a step without a limit has come up and is not done; what came last first.
+
+    Each once, with the moment at which it came up as `since`. They come as they are asked for, so that a page of them
+    costs no more where thousands wait. What was withdrawn or is a duplicate is left out.
     """
-    return query.rows(
-        "SELECT c.*, min(k.started_at) AS since FROM clock k INDEXED BY clock_untimed "
-        "CROSS JOIN complaint c ON c.id = k.complaint "
-        "WHERE k.step = :step AND k.met_at IS NULL AND k.over = 0 AND k.due_at IS NULL AND k.started_at <= :now "
-        "AND (k.ended_at IS NULL OR k.ended_at > :now) AND c.voided_at IS NULL "
-        "AND coalesce(c.outcome, '') NOT IN ('withdrawn', 'duplicate') "
-        "AND c.received_at >= :first AND c.received_at < :last "
-        "GROUP BY k.complaint ORDER BY k.complaint DESC LIMIT :limit",
-        {
-            "step": step,
-            "now": now,
-            "first": -(2**53) if received_from is None else received_from,
-            "last": 2**53 if received_before is None else received_before,
-            "limit": -1 if limit is None else limit,
-        },
+    return _each_once(
+        query.stream(
+            "SELECT c.*, k.started_at AS since FROM clock k INDEXED BY clock_untimed "
+            f"CROSS JOIN complaint c ON c.id = k.complaint WHERE k.step = :step AND {_OPEN} AND {_HAPPENED} "
+            "AND c.received_at >= :first AND c.received_at < :last ORDER BY k.started_at DESC, k.complaint DESC",
+            {"step": step, "now": now, "first": received[0], "last": received[1]},
+        )
     )
 
 
-def with_step(query: Queries, step: str, complaints: Sequence[int], until: int) -> set[int]:
-    """Which of these complaints had a step taken by a moment."""
-    return set(last_of(query, complaints, [step], until))
+def untrained(query: Queries, now: int, received: Span = EVER) -> Iterator[Any]:
+    """Complaints written up as a case on which no training was held yet; what was written last first."""
+    # The plus keeps SQLite from walking all trainings that wait instead of this complaint's own clocks.
+    return _each_once(
+        query.stream(
+            "SELECT c.*, m.at AS since FROM milestone m INDEXED BY milestone_step "
+            "CROSS JOIN complaint c ON c.id = m.complaint WHERE m.step = 'case-study' AND m.at <= :now "
+            f"AND {_HAPPENED} AND c.received_at >= :first AND c.received_at < :last AND EXISTS "
+            f"(SELECT 1 FROM clock k WHERE k.complaint = m.complaint AND +k.step = 'training' AND {_OPEN}) "
+            "ORDER BY m.at DESC, m.complaint DESC",
+            {"now": now, "first": received[0], "last": received[1]},
+        )
+    )
+
+
+def _each_once(rows: Iterator[Any]) -> Iterator[Any]:
+    seen: set[int] = set()
+    for row in rows:
+        if row["id"] not in seen:
+            seen.add(row["id"])
+            yield row
 
 
 def actions(query: Queries) -> list[Any]:

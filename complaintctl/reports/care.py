@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, NamedTuple
 
 from complaintctl.ledger import care as ledger
@@ -17,18 +18,14 @@ class Cases(NamedTuple):
     more: bool
 
 
-def cases(
-    view: View, step: str, *, limit: int, received_from: int | None = None, received_before: int | None = None
-) -> Cases:
+def cases(view: View, step: str, *, limit: int, received: ledger.Span = ledger.EVER) -> Cases:
     """Give the complaints whose `case-study` is not written, or, written, whose `training` was not held (Q 4.2.6)."""
-    training = step == "training"
-    span = {"received_from": received_from, "received_before": received_before}
-    # Whether it was written up is no column: those that were are picked out of all that wait for a training.
-    found = ledger.untimed_at(view.query, step, view.now, **span, limit=None if training else limit + 1)
-    if training:
-        written = ledger.with_step(view.query, "case-study", [row["id"] for row in found], view.now)
-        found = [row for row in found if row["id"] in written]
-    return Cases([_case(view, row) for row in found[:limit]], len(found) > limit)
+    if step == "training":
+        found = ledger.untrained(view.query, view.now, received)
+    else:
+        found = ledger.untimed_at(view.query, step, view.now, received)
+    rows = [_case(view, row) for row in islice(found, limit + 1)]
+    return Cases(rows[:limit], len(rows) > limit)
 
 
 def _case(view: View, row: Any) -> Row:

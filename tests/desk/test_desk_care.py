@@ -155,8 +155,8 @@ def test_cases_that_wait_newest_first_and_what_nobody_was_trained_on(desk: Any) 
     assert waiting("training") == [int(first)]
     study(desk("12:10"), first, Study(trained=["夜班"]))
     assert waiting("training", "12:10") == []
-    before = {"received_from": desk.moment("2026-12-01 00:00"), "received_before": desk.moment("2027-01-01 00:00")}
-    assert care.cases(view(desk, "12:00"), "case-study", limit=5, **before).rows == []
+    later = (desk.moment("2026-12-01 00:00"), desk.moment("2027-01-01 00:00"))
+    assert care.cases(view(desk, "12:00"), "case-study", limit=5, received=later).rows == []
 
 
 def test_a_warranty_order_of_large_effect_makes_the_report_a_duty(desk: Any) -> None:

@@ -97,14 +97,16 @@ def _people(typed: str | None) -> list[str]:
 def _cases(form: str, untrained: bool, month: str | None, limit: str, as_of: str | None, raw: bool) -> None:
     from complaintctl.cli.commands._listing import month_of, pages
     from complaintctl.cli.opening import view as open_view
+    from complaintctl.ledger.care import EVER
     from complaintctl.output.carelists import STUDY_FITS, study_columns
     from complaintctl.output.moments import iso
     from complaintctl.reports.care import cases
 
     rows, _ = pages(limit, "0")
     with open_view(as_of) as view:
-        span = month_of(view, month) if month is not None else {}
-        found = cases(view, "training" if untrained else "case-study", limit=rows, **span)
+        span = month_of(view, month) if month is not None else None
+        received = (span["received_from"], span["received_before"]) if span else EVER
+        found = cases(view, "training" if untrained else "case-study", limit=rows, received=received)
         more = {"more": found.more, "as_of": iso(view.now, view.zone)}
         zone = view.zone
     from complaintctl.cli.commands._looking import fitting
