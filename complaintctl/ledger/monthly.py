@@ -38,8 +38,11 @@ PLACES = ("category", "channel", "department", "building")
 COMPLAINT = ("id", *SORT, *PLACES, *TIMES)
 """The columns of a complaint. Where there is no code of `SORT`, an empty text stands for it."""
 
-DONE = ("step", "rounds", "rung", "detail")
-"""What was done: the step, `later` after the first round, the rung of a referral, a code as the step has it."""
+DONE = ("step", "rounds", "rung", "detail", "kind")
+"""What was done: the step, `later` after the first round, the rung of a referral, a code as the step has it.
+
+`kind` is that of the complaint, known of revisits only: what residents say of repairs is counted apart.
+"""
 
 PLEDGES = ("step", "state", "dealt")
 """A promise (`word-given`) or a matter raised (`matters-dealt-with`); `dealt` is 1 once it was met, late or not.
@@ -70,6 +73,7 @@ _COLLECTIVE = (
     "CASE WHEN collective_at <= :now THEN CASE WHEN coalesce(event, id) = id THEN 'lead' ELSE 'member' END END"
 )
 _ROUNDS = "CASE WHEN round > 1 THEN 'later' END"
+_KIND_REVISITED = "CASE step WHEN 'revisited' THEN (SELECT c.kind FROM complaint c WHERE c.id = milestone.complaint) END"
 _EXPRESSIONS = {
     **{name: name for name in COMPLAINT},
     "severity": _SEVERITY,
@@ -122,14 +126,15 @@ def _columns(
 def done(query: Queries, start: int, end: int, plain: Sequence[str]) -> list[Row]:
     """How often each step was done in a span: columns `DONE` and the count.
 
-    Steps of `plain` are only counted (rounds, rung and detail None), those of `DETAILED` in every detail.
+    Steps of `plain` are only counted (all else is None), those of `DETAILED` in every detail.
     """
     counts = query.tuples(
-        "SELECT step, NULL, NULL, NULL, count(*) FROM milestone INDEXED BY milestone_step "
+        "SELECT step, NULL, NULL, NULL, NULL, count(*) FROM milestone INDEXED BY milestone_step "
         f"WHERE step IN ({_marks(plain)}) AND at >= ? AND at < ? GROUP BY step",
         (*plain, start, end),
     )
-    closely = _columns(query, ("step", _ROUNDS, "rung", "detail"), _DETAILED, {"start": start, "end": end})
+    wanted = ("step", _ROUNDS, "rung", "detail", _KIND_REVISITED)
+    closely = _columns(query, wanted, _DETAILED, {"start": start, "end": end})
     return counts + [(*row, count) for row, count in Counter(zip(*closely, strict=True)).items()]
 
 
@@ -144,7 +149,7 @@ WHERE step IN ('referred', 'reopened', 'revisited') AND at >= :start AND at < :e
 def each_done(query: Queries, start: int, end: int, step: str) -> list[Row]:
     """Each time a step was done in a span: the complaint's id and the columns `DONE`, in the order of time."""
     return query.tuples(
-        f"SELECT complaint, step, {_ROUNDS}, rung, detail FROM milestone "
+        f"SELECT complaint, step, {_ROUNDS}, rung, detail, {_KIND_REVISITED} FROM milestone "
         "WHERE step = ? AND at >= ? AND at < ? ORDER BY at, complaint, n",
         (step, start, end),
     )

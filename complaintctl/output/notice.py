@@ -16,7 +16,7 @@ from complaintctl.output.problem import fill
 from complaintctl.output.words import word
 from complaintctl.rules.life import Life
 
-_STARRED = re.compile(rf"\S{{0,4}}{re.escape(STARS)}\S{{0,4}}")
+_STARRED = re.compile(rf"\d{{3}}{re.escape(STARS)}\d{{4}}")
 
 
 def notice(office: Office, life: Life) -> list[str]:

@@ -27,6 +27,8 @@ LONGER = "longer"
 _REAL = (None, *(outcome for outcome in facts.OUTCOMES if outcome not in facts.VOID_OUTCOMES))
 _DECIDED = ("met", "late", "missed")
 _JUDGED: Condition = {"kind": facts.JUDGED_KINDS}
+#: A repair is judged like a complaint but counted apart: only the timely rate looks at both (C 4.4.10).
+_PLAIN: Condition = {"kind": ("complaint",)}
 _COLLECTIVE: Condition = {"collective": ("lead", "member")}
 
 
@@ -39,6 +41,7 @@ def _share_of_clocks(
     rows: str = COMPLAINTS,
     hit: tuple[str, ...] = ("met",),
     outcomes: tuple[str | None, ...] = _REAL,
+    kinds: Condition = _PLAIN,
 ) -> Figure:
     """A rate over the governing clocks of a step: those met or run out are its denominator."""
     outcome = "outcome" if rows == LATER else "first_outcome"
@@ -48,7 +51,7 @@ def _share_of_clocks(
         label,
         RATE,
         rows,
-        of={**_JUDGED, outcome: (*outcomes, *facts.VOID_OUTCOMES)},
+        of={**kinds, outcome: (*outcomes, *facts.VOID_OUTCOMES)},
         base={**real, step: _DECIDED},
         hit=({step: hit},),
         apart={
@@ -61,8 +64,8 @@ def _share_of_clocks(
     )
 
 
-def _in_later_rounds(key: str, label: str, step: str) -> Figure:
-    return _share_of_clocks(key, label, step, "C 4.11", rows=LATER)
+def _in_later_rounds(key: str, label: str, step: str, kinds: Condition = _PLAIN) -> Figure:
+    return _share_of_clocks(key, label, step, "C 4.11", rows=LATER, kinds=kinds)
 
 
 def _count_of(key: str, label: str, step: str, clause: str = "", **more: object) -> Figure:
@@ -72,7 +75,7 @@ def _count_of(key: str, label: str, step: str, clause: str = "", **more: object)
 
 
 def _times(step: str, median: str, nine: str) -> tuple[Figure, Figure]:
-    of: Condition = {**_JUDGED, "first_outcome": _REAL}
+    of: Condition = {**_PLAIN, "first_outcome": _REAL}
     measure = f"time_to_{step}"
     return (
         Figure(f"time-to-{step}-median", median, MEDIAN, TIMES, of=of, measure=measure),
@@ -86,7 +89,7 @@ def _satisfaction(key: str, label: str, rounds: str | None) -> Figure:
         label,
         RATE,
         DONE,
-        of={"step": ("revisited",), "rounds": (rounds,)},
+        of={**_PLAIN, "step": ("revisited",), "rounds": (rounds,)},
         base={"detail": ("satisfied", "dissatisfied")},
         hit=({"detail": ("satisfied",)},),
         apart={"no-answer": {"detail": ("no-answer",)}},
@@ -106,9 +109,9 @@ _FLOW = (
 )
 
 _ON_TIME = (
-    _share_of_clocks("dispatched-on-time", N_("dispatched in time"), "dispatched", "R 四.5, C 4.3.1, H5 三(二)"),
+    _share_of_clocks("dispatched-on-time", N_("dispatched in time"), "dispatched", "R 四.5, C 4.3.1"),
     _share_of_clocks("contacted-on-time", N_("contacted in time"), "contacted", "C 4.3.1, 4.4.1, H10 5"),
-    _share_of_clocks("timely-rate", N_("resolved in time"), "resolved", "C 4.4.10"),
+    _share_of_clocks("timely-rate", N_("resolved in time"), "resolved", "C 4.4.10", kinds=_JUDGED),
     _share_of_clocks("notified-on-time", N_("result told in time"), "notified", "R 四.7, C 4.7.2"),
 )
 
@@ -165,7 +168,7 @@ _QUALITY = (
 _LATER = (
     _in_later_rounds("later-dispatched-on-time", N_("dispatched in time (later)"), "dispatched"),
     _in_later_rounds("later-contacted-on-time", N_("contacted in time (later)"), "contacted"),
-    _in_later_rounds("later-timely-rate", N_("resolved in time (later)"), "resolved"),
+    _in_later_rounds("later-timely-rate", N_("resolved in time (later)"), "resolved", _JUDGED),
     _in_later_rounds("later-notified-on-time", N_("result told in time (later)"), "notified"),
     _satisfaction("later-satisfaction", N_("satisfied at revisit (later)"), "later"),
 )

@@ -308,21 +308,6 @@ class Round:
         """Yield one clock an appointment, until somebody came; a later one takes its place unless it had run out."""
         spans = self._spans(rule)
         given = [one for one in self.course.paths.appointments if one.round == self.number] if spans else []
-        for one, later in zip(given, [*given[1:], None], strict=True):
-            until = later.at if later is not None else None
-            met = next((mark for mark in self.milestones if mark.step in rule.met_by and mark.at >= one.at), None)
-            if met is not None and until is not None and met.at > until:
-                met = None
-            ground = f"appointment-{one.seq}"
-            clock = self._clock(rule, spans, one.at, met, due=one.until, ground=ground, since=one.at)
-            if met is None and until is not None and (clock.ended_at is None or clock.ended_at > until):
-                clock = clock._replace(ended_at=until, ended_by="replaced", over=True)
-            yield clock
-
-    def _appointments(self, rule: ClockRule) -> Iterator[Clock]:
-        """Yield one clock an appointment, until somebody came; a later one takes its place unless it had run out."""
-        spans = self._spans(rule)
-        given = [one for one in self.course.paths.appointments if one.round == self.number] if spans else []
         for number, one in enumerate(given, 1):
             until = given[number].at if number < len(given) else None
             met = next((mark for mark in self.milestones if mark.step in rule.met_by and mark.at >= one.at), None)
@@ -331,7 +316,8 @@ class Round:
             ground = f"appointment-{one.seq}"
             clock = self._clock(rule, spans, one.at, met, due=one.until, ground=ground, since=one.at)
             if met is None and until is not None and (clock.ended_at is None or clock.ended_at > until):
-                clock = clock._replace(ended_at=until, ended_by="replaced", over=True)
+                ended_by = "replaced" if one.until >= until else "lifted"
+                clock = clock._replace(ended_at=until, ended_by=ended_by, over=True)
             yield clock
 
     def _matters(self, rule: ClockRule) -> Iterator[Clock]:

@@ -216,7 +216,7 @@ class Paths:
         self.repair = Repair(
             body.get("part", self.repair.part),
             self.repair.price_told if told is None else told,
-            entry.at if told else self.repair.price_told_at,
+            entry.at if told and self.repair.price_told_at is None else self.repair.price_told_at,
         )
         if body.get("appointment") is not None:
             self.appointments.append(Appointment(entry.at, body["appointment"], round_number, entry.seq))

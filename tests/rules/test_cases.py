@@ -38,6 +38,7 @@ TOLD_KEYS = set(FACTS) | {"at", "nameless", "agreed_by", "imported"}
 STEP_KEYS = {
     "step", "at", "rung", "outcome", "form_returned", "via", "accepted", "note", "answer", "raised", "promise",
     "agreed_by", "until", "amend", "from_the_start", "overrule", "withdraw", "households", "since", "understood",
+    "appointment",
     "action", "effective",
 }  # fmt: skip
 STATES = {
