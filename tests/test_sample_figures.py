@@ -412,7 +412,7 @@ def test_a_rate(key: str) -> None:
 
 
 def test_what_is_left_out_makes_the_rest() -> None:
-    """Whatever stands apart is counted: with the denominator it makes all complaints, in the timely rate repairs too."""
+    """What stands apart is counted: with the denominator it makes all complaints, in the timely rate repairs too."""
     for key in ("dispatched-on-time", "contacted-on-time", "timely-rate", "notified-on-time"):
         apart = sum(int(row["value"]) for row in ROWS if row["section"] == "apart" and row["key"] == key)
         kinds = ("complaint", "repair") if key == "timely-rate" else ("complaint",)

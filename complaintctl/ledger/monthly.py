@@ -73,7 +73,9 @@ _COLLECTIVE = (
     "CASE WHEN collective_at <= :now THEN CASE WHEN coalesce(event, id) = id THEN 'lead' ELSE 'member' END END"
 )
 _ROUNDS = "CASE WHEN round > 1 THEN 'later' END"
-_KIND_REVISITED = "CASE step WHEN 'revisited' THEN (SELECT c.kind FROM complaint c WHERE c.id = milestone.complaint) END"
+_KIND_REVISITED = (
+    "CASE step WHEN 'revisited' THEN (SELECT c.kind FROM complaint c WHERE c.id = milestone.complaint) END"
+)
 _EXPRESSIONS = {
     **{name: name for name in COMPLAINT},
     "severity": _SEVERITY,

@@ -9,7 +9,7 @@ import pytest
 
 from complaintctl import procedures
 from complaintctl.procedures import holidays
-from complaintctl.rules import example, facts, pack, packexample, packkeys, packpaths
+from complaintctl.rules import example, facts, pack, packexample, packkeys, packoccasions, packpaths
 from complaintctl.rules.book import Book
 from complaintctl.rules.calendar import Calendar
 from complaintctl.rules.procedure import Procedure
@@ -42,6 +42,8 @@ FORMS = {
     "route": packpaths.ROUTE,
     "part": packpaths.PART,
     "suggestion": packpaths.SUGGESTION,
+    "occasion": packoccasions.OCCASION,
+    "followup": packoccasions.FOLLOWUP,
     "example step": packexample.STEP,
 }
 WORDS = {
