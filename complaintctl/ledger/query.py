@@ -235,6 +235,10 @@ class Queries:
         terms = " OR ".join(f"EXISTS (SELECT 1 FROM {register})" for register in registers)
         return bool(self.rows(f"SELECT {terms}")[0][0])
 
+    def department_names(self) -> list[str]:
+        """The names of all departments ever registered: no private matter."""
+        return [str(row[0]) for row in self.tuples("SELECT name FROM department ORDER BY id")]
+
     # ---- what is in force
 
     def adoptions(self, kind: str) -> list[Adoption]:

@@ -16,6 +16,7 @@ from complaintctl.rules.facts import FACETS, FACTS, JUDGED_KINDS
 from complaintctl.rules.judge import Reason
 from complaintctl.rules.life import Life, Sight
 from complaintctl.rules.localtime import Moment, shown
+from complaintctl.rules.signatures import signs
 
 #: Facets that say yes or no.
 FLAG_FACETS = ("collective", "repeat")
@@ -42,6 +43,8 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
     course, zone = life.course, office.zone
     told = Told(office, life, reveal)
     known = sight.version.known
+    from complaintctl.output import signatures
+
     return {
         "id": life.id,
         "number": life.number,
@@ -57,17 +60,18 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
             clock_json(life, clock, state, index in sight.governing, moment, zone)
             for index, (clock, state) in enumerate(zip(life.clocks, sight.states, strict=True))
         ],
+        "signatures": signatures.data(office, life, told, moment),
         "timeline": timeline(life, told, zone),
         "procedure": course.procedure.id,
         "department": course.department,
         "building": course.building,
         "outcome": course.outcome,
         "event": event_of(life),
+        "handled_before": _handled_before(office, life, known),
         **_paths(life, told, zone),
         "nameless": course.nameless,
         "proposed": _proposed(life),
         "agreed_by": _last_pledge(life, ("agreed", "extended"), zone),
-        "handled_before": _handled_before(office, life, known),
         "promised_by": _last_pledge(life, ("promised",), zone),
         "resolved_at": _moment(course.resolved_at, zone),
         "notified_at": _moment(course.notified_at, zone),
@@ -85,7 +89,7 @@ class Told:
         self.private = private_facts(life)
         self.reveal = reveal
         self.building = life.course.building
-        self.departments = masks.departments(office.site)
+        self.departments = (*masks.departments(office.site), *office.query.department_names())
 
     def fact(self, key: str) -> str | None:
         """A private fact by its name, as last told; None where it was never told or is erased."""
@@ -259,6 +263,8 @@ def _entry(life: Life, entry: Entry, told: Told, zone: ZoneInfo) -> dict[str, An
         "steps": [one.step for one in life.course.milestones if one.seq == entry.seq],
     }
     private = dict(entry.private or {})
+    if "person" in private and signs(life, entry):
+        private["person"] = told.masked("name", str(private["person"]))
     if entry.kind == "attached":
         # A file's name may say whose it is: the evidence is private, its number and digest are not.
         name = private.pop("name", None)

@@ -320,6 +320,7 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "list open": lambda q: q.list_complaints(Filter(open=True, category="noise", kind="complaint"), now=NOW),
     "list stage": lambda q: q.list_complaints(Filter(stage="notified", department="工程部"), now=NOW),
     "list area": lambda q: q.list_complaints(Filter(buildings=("none", "such")), now=NOW),
+    "department_names": lambda q: q.department_names(),
     "registered": lambda q: q.registered("staff", "department", "building"),
     "list month": lambda q: q.list_complaints(
         Filter(received_from=NOW - 9 * DAY, category="noise"), now=NOW, limit=None

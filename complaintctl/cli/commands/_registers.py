@@ -26,7 +26,7 @@ def give_staff(every: bool, department: str | None, as_of: str | None, form: str
         labels = Labels(view.procedure)
         columns = (
             Column("id", N_("ID"), "number"),
-            Column("name", N_("Name"), show=lambda row: row["name"] or f"#{row['id']}"),
+            Column("name", N_("Full name"), show=lambda row: row["name"] or f"#{row['id']}"),
             Column("role", N_("Role"), show=lambda row: labels.duty(row["role"])),
             Column("department", N_("Department")),
             Column("area", N_("Area")),

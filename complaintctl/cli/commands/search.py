@@ -37,7 +37,7 @@ def search(
     with open_view() as view:
         found = find(view, wanted, limit=rows, offset=skipped)
         parts = wanted.split()
-        known = masks.departments(view.site)
+        known = (*masks.departments(view.site), *view.query.department_names())
         shown = [
             {**row, "snippet": snippet(found.matches[row["id"]], parts, row["building"], known)} for row in found.rows
         ]
