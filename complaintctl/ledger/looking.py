@@ -38,6 +38,12 @@ def untimed(query: Queries, now: int) -> int:
     )
 
 
+def unanswered(query: Queries) -> int:
+    """Count the open suggestions and inquiries: no limit reminds of them, so the day has to."""
+    sql = "SELECT count(*) FROM complaint INDEXED BY complaint_open WHERE closed_at IS NULL AND voided_at IS NULL "
+    return int(query.rows(f"{sql}AND kind IN ('suggestion', 'inquiry')")[0][0])
+
+
 def received_between(query: Queries, start: int, end: int) -> list[int]:
     """Give the ids of the complaints received from `start` to just before `end`, oldest first.
 

@@ -39,6 +39,7 @@ def data(view: View, day: Today) -> dict[str, Any]:
             "waiting_for_revisit": len(day.waiting_for_revisit),
             "untimed": day.untimed,
             "not_held": len(day.not_held),
+            "unanswered": day.unanswered,
         },
         "late": [_clock(view, row) for row in day.late[:LISTED]],
         "due_next": [_clock(view, row) for row in day.due_next[:LISTED]],
@@ -74,8 +75,16 @@ def lines(view: View, day: Today) -> Iterator[Line]:
     yield from _part(
         N_("Inspections and visits not held"), "", _not_held(view, day.not_held), day.not_held, "visit list"
     )
-    if not (day.late or day.due_next or day.waiting_for_notice or day.waiting_for_revisit or day.not_held):
+    waits = day.late or day.due_next or day.waiting_for_notice or day.waiting_for_revisit or day.not_held
+    if not waits and not day.unanswered:
         yield gettext(N_("Nothing is late, nothing falls due within a week, nobody waits."))
+    if day.unanswered:
+        text = plural(
+            N_("{n} suggestion or inquiry is not answered yet: complaintctl suggestion list, list --kind inquiry"),
+            N_("{n} suggestions or inquiries are not answered yet: complaintctl suggestion list, list --kind inquiry"),
+            day.unanswered,
+        )
+        yield text.format(n=day.unanswered)
     if day.untimed:
         text = plural(
             N_("{n} duty without a limit is not done yet; complaintctl show ID names it."),

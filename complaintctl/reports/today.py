@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from complaintctl.ledger.looking import untimed
+from complaintctl.ledger.looking import unanswered, untimed
 from complaintctl.reports.overdue import Row, overdue, worst
 from complaintctl.reports.view import View, applies, severity_at
 
@@ -28,6 +28,7 @@ class Today(NamedTuple):
     untimed: int
     open: int
     not_held: list[Row]
+    unanswered: int
 
 
 def today(view: View, *, most: int) -> Today:
@@ -45,6 +46,7 @@ def today(view: View, *, most: int) -> Today:
         untimed(view.query, view.now),
         view.query.count_open(),
         not_held(view),
+        unanswered(view.query),
     )
 
 

@@ -320,11 +320,14 @@ def test_the_sheet_is_a_checklist(clerk, idea):
 def test_an_inquiry_is_answered_and_nothing_else(clerk, lang, after_log, after_notify):
     told = ("--text", "物业费怎么交", "--kind", "inquiry", "--category", "charges", "--responsibility", "none")
     assert clerk("09:00", "log", *told, "--unit", "3-1-501", lang=lang).out.splitlines() == after_log
+    assert clerk("09:01", "today", "--json").data["counts"]["unanswered"] == 1
+    assert "list --kind inquiry" in clerk("09:01", "today", lang=lang).out
     for screen in (clerk("09:01", "show", "1", lang=lang).out, clerk("09:01", "why", "1", lang=lang).out):
         assert not re.search(r"assign|resolve|revisit|escalate|DEPARTMENT|部门", screen)
     done = clerk("09:05", "notify", "1", "--via", "phone", "--note", "每月十号前", lang=lang)
     assert done.out.splitlines() == after_notify
-    assert clerk("09:06", "today", "--json").data["counts"]["open"] == 0
+    counts = clerk("09:06", "today", "--json").data["counts"]
+    assert (counts["open"], counts["unanswered"]) == (0, 0)
 
 
 # ---- repairs

@@ -355,6 +355,7 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "monthly.numbers": lambda q: monthly.numbers(q, [1, 2]),
     "looking.highest_referrals": lambda q: looking.highest_referrals(q, [1, 2]),
     "looking.untimed": lambda q: looking.untimed(q, NOW),
+    "looking.unanswered": lambda q: looking.unanswered(q),
     "adoption_at": lambda q: (q.adoption_at("procedure", NOW), q.adoptions("procedure")),
 }
 READS_ALL_HISTORY = {"complaints", "rows", "stream", "tuples"}
