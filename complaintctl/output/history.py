@@ -16,6 +16,7 @@ from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACTS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
+from complaintctl.rules.signatures import signs
 
 _KINDS: dict[str, str] = {
     "logged": N_("taken down"),
@@ -29,8 +30,8 @@ _KINDS: dict[str, str] = {
     "extended": N_("extended"),
     "amended": N_("amended"),
     "linked": N_("linked to one event"),
-    "reopened": N_("reopened"),
     "unlinked": N_("taken out of the event"),
+    "reopened": N_("reopened"),
     "closed": N_("closed by hand"),
     "corrective": N_("corrective action"),
     "checked": N_("corrective action checked"),
@@ -77,7 +78,7 @@ def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Te
 def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) -> Text:
     what = _headline(life, entry)
     told_of = _path_codes if entry.kind in ("disputed", "suggestion", "repair") else _codes
-    for part in (*told_of(office, life, entry, told), *_notes(entry, told), _file(entry, told)):
+    for part in (*told_of(office, life, entry, told), *_notes(life, entry, told), _file(entry, told)):
         what = gettext(N_("{first}; {second}")).format(first=what, second=part) if part else what
     text = gettext(N_("{what} — {actor}")).format(what=what, actor=entry.actor)
     if entry.recorded_at != entry.at:
@@ -98,9 +99,9 @@ def _headline(life: Life, entry: Entry) -> str:
     steps = [*entry.body.get("steps", ()), *own]
     if steps and entry.kind != "amended":
         return say([say(step_title(life, step)) for step in dict.fromkeys(steps)])
-    return gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
     if entry.kind == "linked" and entry.body.get("again"):
         return gettext(N_("event counted anew"))
+    return gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
 
 
 #: Milestones that the entry's own times tell already.
@@ -139,12 +140,12 @@ def _codes(office: Office, life: Life, entry: Entry, _told: Told) -> Iterator[st
         yield from _amended(office, entry)
     if "event" in body:
         yield gettext(N_("event of complaint {id}")).format(id=body["event"])
-
     for key, text in (("joined", N_("complaint {ids} joined it")), ("without", N_("complaint {ids} left it"))):
         if body.get(key):
             yield gettext(text).format(ids=say([str(one) for one in body[key]]))
     if entry.kind == "unlinked" and body.get("from_the_start"):
         yield gettext(N_("wrong from the start"))
+
 
 def _times(office: Office, entry: Entry) -> Iterator[str]:
     """Yield the times that an entry gives."""
@@ -169,8 +170,10 @@ def _amended(office: Office, entry: Entry) -> Iterator[str]:
         yield gettext(N_("judged by the rules again: {facet}")).format(facet=word("facet", facet))
 
 
-def _notes(entry: Entry, told: Told) -> Iterator[str]:
-    private: dict[str, Any] = entry.private or {}
+def _notes(life: Life, entry: Entry, told: Told) -> Iterator[str]:
+    private: dict[str, Any] = dict(entry.private or {})
+    if "person" in private and signs(life, entry):
+        private["person"] = told.masked("name", str(private["person"]))
     for key in _NOTES:
         value = private.get(key)
         if isinstance(value, str) and value and not (key == "name" and entry.kind != "attached"):
