@@ -1,6 +1,6 @@
 """A trial of another procedure as people read it, at 80 columns: what is late, who is told, the hours of work."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from complaintctl.output.layout import Text, laid
 from complaintctl.output.moments import due, duration, local
 from complaintctl.output.text import clip, pad, safe, width
 from complaintctl.output.words import word
-from complaintctl.reports.simulate import Change, Row, Simulation, Tally, order
+from complaintctl.reports.simulate import Change, Row, Simulation, Table, Tally, order
 from complaintctl.reports.workload import Work
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.simulate import LATE, NOT_ASKED
@@ -38,6 +38,10 @@ GROUNDS = {
     "inquiry": N_("inquiry with its result"),
 }
 """Grounds of the documents in a few words; another procedure's are told by the title of their clock."""
+
+
+ONLY = {True: N_("Late in the trial only: {n}"), False: N_("Late at present only: {n}")}
+"""What is late under one of the two only."""
 
 
 class Span(NamedTuple):
@@ -78,10 +82,19 @@ def _head(found: Simulation, span: Span) -> Iterator[Text]:
 
 
 def _steps(found: Simulation, labels: Labels, columns: int | None) -> Iterator[Line]:
+    """Give the table of the complaints' first rounds whole, of what is counted apart only what is late."""
     steps = list(labels.procedure["steps"])
-    for title, table in ((N_("Late / asked"), found.first), (N_("Later rounds, counted apart"), found.later)):
-        rows = order((row for row, sides in table.items() if any(one.asked for one in sides)), steps)
-        if not rows and table is found.later:
+    apart = (
+        (N_("Later rounds, counted apart"), found.later),
+        (N_("Repairs, counted apart"), found.repairs),
+        (N_("Later rounds of repairs"), found.later_repairs),
+    )
+    for title, table in ((N_("Late / asked"), found.first), *apart):
+        whole = table is found.first
+        rows = order(
+            (row for row, sides in table.items() if any(one.asked if whole else one.late for one in sides)), steps
+        )
+        if not rows and not whole:
             continue
         yield "", ""
         yield from _row(gettext(title), _headings(), _COUNTS, columns, "bold")
@@ -90,7 +103,7 @@ def _steps(found: Simulation, labels: Labels, columns: int | None) -> Iterator[L
             change = then.late - now.late
             values = (_share(now), _share(then), _signed(change))
             yield from _row("  " + _step(row, labels), values, _COUNTS, columns, _style(change))
-        yield from laid(_apart(table, found if table is found.first else None), columns)
+        yield from laid(_apart(table, found if whole else None), columns)
     yield "", ""
     yield from laid(_changed(found), columns)
 
@@ -136,7 +149,7 @@ def _style(change: int) -> str:
     return "red" if change > 0 else "green" if change < 0 else ""
 
 
-def _apart(table: Mapping[Row, tuple[Tally, Tally]], found: Simulation | None) -> Iterator[Text]:
+def _apart(table: Table, found: Simulation | None) -> Iterator[Text]:
     """Say what stands outside the numbers above, under either procedure."""
     now, then = (_sum(side) for side in (_sides(table, 0), _sides(table, 1)))
     parts = [
@@ -160,7 +173,7 @@ def _apart(table: Mapping[Row, tuple[Tally, Tally]], found: Simulation | None) -
         yield Text(gettext(N_("not in it: {apart}")).format(apart=gettext(N_("; ")).join(parts)), "    ", "dim")
 
 
-def _sides(table: Mapping[Row, tuple[Tally, Tally]], side: int) -> list[Tally]:
+def _sides(table: Table, side: int) -> list[Tally]:
     return [sides[side] for sides in table.values()]
 
 
@@ -175,13 +188,13 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
 def _changed(found: Simulation) -> Iterator[Text]:
     """Say how many would change, and how many of them only because one of the two asks for nothing there."""
     listed = (
-        (True, N_("Late in the trial only: {n} ({new} of them without such a limit at present).")),
-        (False, N_("Late at present only: {n} ({new} of them without such a limit in the trial).")),
+        (True, ONLY[True], N_("Late in the trial only: {n} ({new} of them without such a limit at present)")),
+        (False, ONLY[False], N_("Late at present only: {n} ({new} of them without such a limit in the trial)")),
     )
-    for worse, text in listed:
+    for worse, plain, text in listed:
         rows = [one for one in found.changes if one.worse == worse]
         new = sum(NOT_ASKED in (one.state, one.simulated_state) for one in rows)
-        yield Text(gettext(text).format(n=len(rows), new=new))
+        yield Text(gettext(text if new else plain).format(n=len(rows), new=new))
     if found.changes:
         yield Text(gettext(N_("--complaints lists them one by one.")))
 
@@ -278,8 +291,7 @@ def _left_out(found: Simulation) -> Iterator[Text]:
 def changes(found: Simulation, span: Span, labels: Labels, columns: int | None) -> Iterator[Line]:
     """Give the complaints behind each change: what would have been late, what would not, who else is told."""
     yield from laid(_head(found, span), columns)
-    listed = ((True, N_("Late in the trial only: {n}")), (False, N_("Late at present only: {n}")))
-    for worse, title in listed:
+    for worse, title in ONLY.items():
         rows = [one for one in found.changes if one.worse == worse]
         yield "", ""
         yield gettext(title).format(n=len(rows)), "bold"

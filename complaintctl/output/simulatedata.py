@@ -7,7 +7,7 @@ from complaintctl.language import pick
 from complaintctl.output.listing import Column
 from complaintctl.output.moments import iso
 from complaintctl.output.simulated import Span
-from complaintctl.reports.simulate import Change, Row, Simulation, Tally, Telling, order
+from complaintctl.reports.simulate import Change, Simulation, Table, Telling, order
 from complaintctl.reports.workload import Work
 
 _KINDS = {"due_at": "due", "simulated_due_at": "due", "met_at": "moment"}
@@ -41,6 +41,8 @@ def as_json(found: Simulation, span: Span, labels: Mapping[str, Any]) -> dict[st
         "present": [{"pack": name, "complaints": count} for name, count in found.lived.most_common()],
         "steps": _steps(found.first, steps),
         "later_rounds": _steps(found.later, steps),
+        "repairs": _steps(found.repairs, steps),
+        "later_repairs": _steps(found.later_repairs, steps),
         "told": [
             {"rung": rung, "rung_name": labels["rungs"].get(str(rung), {}).get("code"), "ground": ground or None}
             | _told(telling)
@@ -52,7 +54,7 @@ def as_json(found: Simulation, span: Span, labels: Mapping[str, Any]) -> dict[st
     }
 
 
-def _steps(table: Mapping[Row, tuple[Tally, Tally]], steps: list[str]) -> list[dict[str, Any]]:
+def _steps(table: Table, steps: list[str]) -> list[dict[str, Any]]:
     found = []
     for row in order(table, steps):
         now, then = table[row]
@@ -110,7 +112,8 @@ def _department(name: str | None, one: Work) -> dict[str, Any]:
 
 
 def _left_out(found: Simulation) -> dict[str, Any]:
-    tables = (*found.first.values(), *found.later.values())
+    parts = (found.first, found.later, found.repairs, found.later_repairs)
+    tables = [sides for table in parts for sides in table.values()]
     return {
         "running": sum(now.running for now, _ in tables),
         "simulated_running": sum(then.running for _, then in tables),

@@ -28,6 +28,7 @@ Row = tuple[str, int | None, str | None]
 """A row of the table: a step, for referrals the rung, and the ground where that makes it another step."""
 Ground = tuple[int, str]
 """Who is told and why: the rung and the ground."""
+REPAIR = "repair"
 
 
 class Tally:
@@ -43,6 +44,10 @@ class Tally:
         self.late += one.state in LATE
         self.running += one.state in ("running", "waiting")
         self.unknown += one.state in ("unknown", "unrecorded")
+
+
+Table = dict[Row, tuple[Tally, Tally]]
+"""A table of differences: each row at present, and in the trial."""
 
 
 class Change(NamedTuple):
@@ -91,8 +96,10 @@ class Simulation:
         self.now = now
         self.complaints = 0
         self.lived: Counter[str] = Counter()
-        self.first: dict[Row, tuple[Tally, Tally]] = {}
-        self.later: dict[Row, tuple[Tally, Tally]] = {}
+        self.first: Table = {}
+        self.later: Table = {}
+        self.repairs: Table = {}
+        self.later_repairs: Table = {}
         self.told: dict[Ground, Telling] = {}
         self.work = Workload(hours)
         self.changes: list[Change] = []
@@ -111,7 +118,7 @@ class Simulation:
         present = asked(life, now)
         simulated = present if other is life else asked(other, now)
         self._tell(life, present, simulated)
-        self.work.take(life, now, present, simulated)
+        self.work.take(life, present, simulated)
         void = _void(life) | _void(other)
         self.withdrawn += life.course.received_at in void
         changes = [
@@ -123,7 +130,7 @@ class Simulation:
 
     def _compare(self, life: Life, key: Key, present: Asked | None, simulated: Asked | None) -> Change | None:
         """Count one thing asked under both procedures; return it where it is late under one of them only."""
-        table = self.first if key[0] == life.course.received_at else self.later
+        table = self._table(life, key[0] == life.course.received_at)
         one = present or simulated
         if one is None or not (_counts(present) or _counts(simulated)):
             return None
@@ -132,6 +139,12 @@ class Simulation:
             if side is not None:
                 tally.add(side)
         return _change(life, present, simulated) if _late(present) != _late(simulated) else None
+
+    def _table(self, life: Life, first: bool) -> Table:
+        """Return the table in which a round is counted: repairs and later rounds apart, as in the month."""
+        if life.course.versions[-1].known["kind"] == REPAIR:
+            return self.repairs if first else self.later_repairs
+        return self.first if first else self.later
 
     def _tell(self, life: Life, present: Answers, simulated: Answers) -> None:
         for side, answers in enumerate((present, simulated)):

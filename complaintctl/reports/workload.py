@@ -74,10 +74,10 @@ class Workload:
         self.departments: dict[str | None, Work] = {}
         self.open = self.untimed = 0
 
-    def take(self, life: Life, now: Moment, present: Answers, simulated: Answers) -> None:
+    def take(self, life: Life, present: Answers, simulated: Answers) -> None:
         """Add the jobs of a complaint."""
         counted: set[str | None] = set()
-        for job in self._jobs(life, now, present, simulated):
+        for job in self._jobs(life, present, simulated):
             work = self.departments.setdefault(job.department, Work())
             work.complaints += job.department not in counted
             counted.add(job.department)
@@ -87,11 +87,11 @@ class Workload:
             work.now.add(job, job.due, self.hours)
             work.simulated.add(job, job.simulated_due, self.hours)
 
-    def _jobs(self, life: Life, now: Moment, present: Answers, simulated: Answers) -> Iterator[Job]:
-        """Yield the rounds that were solved by now; withdrawn complaints and duplicates were no work."""
+    def _jobs(self, life: Life, present: Answers, simulated: Answers) -> Iterator[Job]:
+        """Yield the rounds that were solved; withdrawn complaints and duplicates were no work."""
         untimed = _untimed(life)
         for number, began in enumerate(life.course.rounds, 1):
-            steps = [one for one in life.course.milestones if one.round == number and one.at <= now]
+            steps = [one for one in life.course.milestones if one.round == number]
             done = _first(steps, "resolved")
             if done is not None and done.detail in VOID_OUTCOMES:
                 continue

@@ -232,6 +232,8 @@ def test_how_many_are_late_step_by_step(ten: Any) -> None:
         "notified": (0, 8, 0, 8),
         "revisited": (1, 7, 1, 7),  # 2; the first round of 7 was reopened at the notice
     }
+    assert {one["ground"] for one in (*data["steps"], *data["later_rounds"])} == {None}
+    assert data["repairs"] == data["later_repairs"] == []
     later = table(data, "later_rounds")
     assert later["resolved"] == (0, 1, 1, 1) and later["referred", 2] == (0, 0, 1, 1)
     assert later["contacted"] == later["dispatched"] == later["notified"] == (0, 1, 0, 1)
@@ -391,6 +393,18 @@ def test_a_procedure_adopted_on_the_way_is_what_later_complaints_lived_under(cle
     assert data["present"] == [{"pack": "site-standard", "complaints": 1}]
 
 
+def test_the_calendar_is_the_one_known_at_that_moment(clerk: Any) -> None:
+    clerk.take("09:00")
+    clerk("09:05", "assign", "1", "工程部")
+    clerk("12:35", "resolve", "1", "done")
+    (clerk.shell.home / "hours.toml").write_text(f"[hours]\n{HOURS}\n")
+    clerk("13:00", "calendar", "import", str(clerk.shell.home / "hours.toml"))
+    look = ("procedure", "simulate", "service-code", "--since", "today", "--json")
+    for words, minutes in (((), 175), (("--as-of", "12:40"), 210)):
+        (one,) = clerk("18:00", *look, *words).data["departments"]
+        assert (one["taken_seconds"], one["office_seconds"]) == (210 * 60, minutes * 60)
+
+
 def test_changed_parameters_are_a_difference_to_the_shipped_procedure(clerk: Any) -> None:
     clerk("08:00", "procedure", "params", "at-once=30 minutes")
     clerk.take("09:00", "--difficult")
@@ -454,7 +468,7 @@ def test_the_tables_fit_and_read_in_both_languages(ten: Any) -> None:
             assert max(map(width, ran.out.splitlines())) <= 80, ran.out
     screen = " ".join(tried(ten, "stricter", lang="zh").out.split())
     assert "处理完毕 0/9 3/9 +3" in screen and "上报 → 主管 0/1 3/4 +3" in screen
-    assert "试算下新增逾期 11 项（其中 5 项现行规程无此时限）。" in screen
+    assert "试算下新增逾期：11 项（其中 5 项现行规程无此时限）" in screen
     assert "主管（处理逾期） 0 4 +4" in screen and "未计入：建议、咨询 1" in screen
     # 9655, 1615, 10955, 6460, 4160 and 3840 minutes
     assert "工程部 6 160.9 26.9 182.6 107.7 0.0 69.3 64.0 逾期/有时限：现行 0/6，试算 3/6" in screen
