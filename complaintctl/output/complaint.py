@@ -90,6 +90,9 @@ class Told:
         self.reveal = reveal
         self.building = life.course.building
         self.departments = (*masks.departments(office.site), *office.query.department_names())
+        # Whoever a dispute is with is named again in what came of it.
+        told = (entry.private.get("with", ()) for entry in life.entries if entry.kind == "disputed" and entry.private)
+        self.opponents = {name for names in told for name in names if len(name) > 1}
 
     def fact(self, key: str) -> str | None:
         """A private fact by its name, as last told; None where it was never told or is erased."""
@@ -112,7 +115,11 @@ class Told:
 
     def free(self, text: str) -> str:
         """A free text, without telephone numbers and the complainant's name and unit unless revealed."""
-        return text if self.reveal else masks.words(text, self.private, self.building)
+        if self.reveal:
+            return text
+        for name in self.opponents:
+            text = text.replace(name, masks.party(name, self.departments))
+        return masks.words(text, self.private, self.building)
 
 
 # ---- facts and judgement

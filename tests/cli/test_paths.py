@@ -29,7 +29,7 @@ def test_a_dispute_from_the_first_talk_to_the_award(clerk, quarrel):
     clerk("10:00", "dispute", quarrel, "negotiation", "--note", "约两家到管理处")
     clerk("2026-11-21 10:00", "dispute", quarrel, "调解", "--before", "样例街道调解委员会")
     clerk("2026-11-22 10:00", "dispute", quarrel, "arbitration", "--agreement", "--evidence", paper)
-    said = ("--outcome", "decided", "--result", "赔偿三百元，电话15400000002")
+    said = ("--outcome", "decided", "--result", "李样例赔偿三百元，电话15400000002")
     data = clerk("2026-11-23 10:00", "dispute", quarrel, "arbitration", *said, "--json").data
     first, second, third = data["dispute"].pop("steps")
     assert data["dispute"] == {"route": "arbitration", "open": False}
@@ -46,7 +46,7 @@ def test_a_dispute_from_the_first_talk_to_the_award(clerk, quarrel):
     }
     assert (second["route"], second["before"], second["outcome"]) == ("mediation", "样例街道调解委员会", "failed")
     assert (third["agreement"], third["outcome"]) == (True, "decided")
-    assert third["result"] == "赔偿三百元，电话154****0002"
+    assert third["result"] == "李*赔偿三百元，电话154****0002"
     [piece] = third["evidence"]
     assert piece["size"] == 14 and piece["file"] is None
     assert "李样例" not in json.dumps(data, ensure_ascii=False)

@@ -5,8 +5,10 @@ import pytest
 from complaintctl.desk.advice import besides, forward
 from complaintctl.desk.amend import Correction, amend
 from complaintctl.desk.notify import Told, notify
+from complaintctl.desk.play import play
 from complaintctl.desk.refused import AlreadyDone
 from complaintctl.desk.refused_paths import NotDecided, NotOfKind
+from complaintctl.desk.refused_people import PersonLeft
 from complaintctl.desk.reopen import reopen
 from complaintctl.desk.suggestion import Decision, decide, listed, publish, tell, waits_for
 from complaintctl.desk.undo import undo
@@ -187,3 +189,39 @@ def test_neither_has_a_clock_or_a_judgement_at_any_time(desk, idea):
         assert desk.clocks(idea, when) == {}
         known = desk.known(idea, when)
         assert [known[facet] for facet in ("severity", "class", "validity", "urgency")] == [None] * 4
+
+
+# ---- people, and a script
+
+
+def test_nobody_who_left_decides_or_carries_out(desk, idea):
+    office = desk("08:00")
+    with office.command() as command:
+        subject = command.new_thing("staff")
+        command.write(subject, "registered", office.now, {"role": "desk", "since": office.now}, {"name": "样例甲"})
+        command.write(subject, "left", office.now, {"left_at": desk.moment("09:30")})
+    desk.refuses(PersonLeft, lambda: tell(desk("09:30"), idea, to="样例甲"))
+    desk.refuses(PersonLeft, lambda: decide(desk("10:00"), idea, PLAN._replace(by="样例甲")))
+    tell(desk("10:00"), idea, to="样例甲", at=desk.moment("09:29"))
+
+
+def test_the_paths_can_be_played_out_of_a_script(desk):
+    steps = [
+        {"at": "2026-11-20 09:00", "do": "log", "key": "s", "text": "加灯", "kind": "suggestion", "unit": "1-1"},
+        {"at": "2026-11-20 09:10", "do": "suggestion-told", "key": "s", "to": "样例主任"},
+        {"at": "2026-11-20 09:20", "do": "suggestion-adopt", "key": "s", "plan": "加灯", "until": "2026-11-30 24:00"},
+        {"at": "2026-11-20 09:30", "do": "suggestion-publish", "key": "s", "consent": True},
+        {"at": "2026-11-20 09:00", "do": "log", "key": "d", "text": "加门", "kind": "suggestion", "unit": "1-2"},
+        {"at": "2026-11-20 09:10", "do": "suggestion-decline", "key": "d", "reason": "消防通道"},
+        {"at": "2026-11-20 09:00", "do": "log", "key": "r", "text": "漏水", "kind": "repair", "unit": "1-3"},
+        {"at": "2026-11-20 09:01", "do": "repair", "key": "r", "part": "own", "appointment": "2026-11-21 10:00"},
+        {"at": "2026-11-20 09:00", "do": "log", "key": "q", "text": "吵", "against": "李样例", "unit": "1-4"},
+        {"at": "2026-11-20 10:00", "do": "dispute", "key": "q", "route": "mediation", "evidence": {"a.txt": "记录"}},
+        {"at": "2026-11-20 11:00", "do": "dispute", "key": "q", "route": "mediation", "outcome": "settled"},
+    ]
+    known = {}
+    played = list(play(desk("2026-11-21 09:00"), [{"by": "样例", **step} for step in steps], known))
+    assert len(played) == len(steps)
+    rows = {row["id"]: row for row in desk.ledger.query.list_complaints(now=desk.moment("2026-11-21 09:00"))}
+    assert [rows[known[key]]["decision"] for key in "sd"] == ["adopted", "not-adopted"]
+    assert (rows[known["r"]]["part"], rows[known["q"]]["dispute"]) == ("own", "mediation")
