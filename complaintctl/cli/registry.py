@@ -84,7 +84,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "publish": Entry("publish:publish", N_("Tell the owners of a month, without anything private."), PAPERS),
     "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
     "procedure": Group(
-        N_("The written procedures: list, show, check, adopt, copy, params."),
+        N_("The written procedures: list, show, check, adopt, copy, params, simulate."),
         {
             "list": Entry("procedure:list_", N_("List shipped and adopted procedures.")),
             "show": Entry("procedure:show", N_("Show judgements and clocks with their clauses.")),
