@@ -21,7 +21,7 @@ NOW = datetime(2026, 10, 31, 18)
 HOUSEHOLDS = 1200
 CLASS = {"own": "1", "unknown": "1", "building": "2", "outside": "3"}
 MONTH, BEFORE = "2026-10", "2026-09"
-DISPATCH, REPAIR_ORDER = timedelta(minutes=10), timedelta(minutes=5)
+DISPATCH = timedelta(minutes=10)
 RUNGS = ("department-head", "supervisor", "manager", "company", "outside")
 HOURS_2, HOURS_4 = timedelta(hours=2), timedelta(hours=4)
 Step = dict[str, Any]
