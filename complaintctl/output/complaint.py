@@ -16,7 +16,6 @@ from complaintctl.rules.facts import FACETS, FACTS, JUDGED_KINDS
 from complaintctl.rules.judge import Reason
 from complaintctl.rules.life import Life, Sight
 from complaintctl.rules.localtime import Moment, shown
-from complaintctl.rules.signatures import signs
 
 #: Facets that say yes or no.
 FLAG_FACETS = ("collective", "repeat")
@@ -270,8 +269,6 @@ def _entry(life: Life, entry: Entry, told: Told, zone: ZoneInfo) -> dict[str, An
         "steps": [one.step for one in life.course.milestones if one.seq == entry.seq],
     }
     private = dict(entry.private or {})
-    if "person" in private and signs(life, entry):
-        private["person"] = told.masked("name", str(private["person"]))
     if entry.kind == "attached":
         # A file's name may say whose it is: the evidence is private, its number and digest are not.
         name = private.pop("name", None)

@@ -8,6 +8,7 @@ from complaintctl.output.labels import Labels, short_name
 from complaintctl.output.moments import due, duration, iso, local
 from complaintctl.output.text import pad, width
 from complaintctl.output.words import word
+from complaintctl.reports.signatures import COUNTED
 from complaintctl.reports.today import Today
 from complaintctl.reports.view import View
 
@@ -40,6 +41,7 @@ def data(view: View, day: Today) -> dict[str, Any]:
             "untimed": day.untimed,
             "not_held": len(day.not_held),
             "unanswered": day.unanswered,
+            "signatures": day.signatures,
         },
         "late": [_clock(view, row) for row in day.late[:LISTED]],
         "due_next": [_clock(view, row) for row in day.due_next[:LISTED]],
@@ -73,7 +75,7 @@ def lines(view: View, day: Today) -> Iterator[Line]:
     waiting = _waiting(view, day.waiting_for_revisit)
     yield from _part(N_("Waiting for a revisit"), "", waiting, day.waiting_for_revisit, "list --stage notified")
     yield from _part(
-        N_("Inspections and visits not held"), "", _not_held(view, day.not_held), day.not_held, "visit list"
+        N_("Inspections and visits not held"), "", _not_held(view, day.not_held), day.not_held, "visit list --gaps"
     )
     waits = day.late or day.due_next or day.waiting_for_notice or day.waiting_for_revisit or day.not_held
     if not waits and not day.unanswered:
@@ -92,6 +94,14 @@ def lines(view: View, day: Today) -> Iterator[Line]:
             day.untimed,
         )
         yield (text.format(n=day.untimed), "dim")
+    if day.signatures:
+        text = plural(
+            N_("{n} signature waits: complaintctl signatures"),
+            N_("{n} signatures wait: complaintctl signatures"),
+            day.signatures,
+        )
+        many = f"{COUNTED}+" if day.signatures >= COUNTED else str(day.signatures)
+        yield (text.format(n=many), "dim")
 
 
 def _part(title: str, style: str, rows: list[list[str]], all_rows: Sequence[Any], command: str) -> Iterator[Line]:

@@ -16,7 +16,6 @@ from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACTS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.signatures import signs
 
 _KINDS: dict[str, str] = {
     "logged": N_("taken down"),
@@ -78,7 +77,7 @@ def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Te
 def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) -> Text:
     what = _headline(life, entry)
     told_of = _path_codes if entry.kind in ("disputed", "suggestion", "repair") else _codes
-    for part in (*told_of(office, life, entry, told), *_notes(life, entry, told), _file(entry, told)):
+    for part in (*told_of(office, life, entry, told), *_notes(entry, told), _file(entry, told)):
         what = gettext(N_("{first}; {second}")).format(first=what, second=part) if part else what
     text = gettext(N_("{what} — {actor}")).format(what=what, actor=entry.actor)
     if entry.recorded_at != entry.at:
@@ -170,10 +169,8 @@ def _amended(office: Office, entry: Entry) -> Iterator[str]:
         yield gettext(N_("judged by the rules again: {facet}")).format(facet=word("facet", facet))
 
 
-def _notes(life: Life, entry: Entry, told: Told) -> Iterator[str]:
-    private: dict[str, Any] = dict(entry.private or {})
-    if "person" in private and signs(life, entry):
-        private["person"] = told.masked("name", str(private["person"]))
+def _notes(entry: Entry, told: Told) -> Iterator[str]:
+    private: dict[str, Any] = entry.private or {}
     for key in _NOTES:
         value = private.get(key)
         if isinstance(value, str) and value and not (key == "name" and entry.kind != "attached"):

@@ -5,7 +5,6 @@ from typing import Any
 
 from complaintctl.desk.office import Done, Office
 from complaintctl.language import N_, gettext, say
-from complaintctl.output import masks
 from complaintctl.output.complaint import Told
 from complaintctl.output.done import role, step_title
 from complaintctl.output.layout import Text
@@ -72,13 +71,16 @@ def waiting_next(office: Office, done: Done) -> Iterator[str]:
 
 
 def by(life: Life, entry: Entry, told: Told) -> str | None:
-    """Give who signed: whoever was named, masked unless revealed, else who wrote it down; None once erased."""
+    """Give who signed: whoever was named, else who wrote it down; None once erased.
+
+    A signature is there to be read, and signers are staff: only the complainant's own name and phone are masked.
+    """
     if entry.private is None and any(entry.seq in other.body.get("erased", ()) for other in life.entries):
         return None
     named = (entry.private or {}).get("person")
     if named is None:
         return entry.actor
-    return str(named) if told.reveal else masks.name(str(named))
+    return told.free(str(named))
 
 
 def _role(one: Signature, entry: Entry | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.ledger.looking import unanswered, untimed
 from complaintctl.reports.overdue import Row, overdue, worst
+from complaintctl.reports.signatures import waiting_count
 from complaintctl.reports.view import View, applies, severity_at
 
 DAY = 86_400
@@ -18,7 +19,7 @@ SOON = 14 * DAY
 class Today(NamedTuple):
     """The day: late and due-next clocks (one a complaint), waiting complaints, and how much else there is.
 
-    `not_held`: inspections and visits planned or owed that did not take place, the longest ago first.
+    `signatures` that wait are counted up to `COUNTED`, which means that many or more. `not_held`: inspections and visits planned or owed that did not take place, the longest ago first.
     """
 
     late: list[Row]
@@ -29,6 +30,7 @@ class Today(NamedTuple):
     open: int
     not_held: list[Row]
     unanswered: int
+    signatures: int
 
 
 def today(view: View, *, most: int) -> Today:
@@ -47,6 +49,7 @@ def today(view: View, *, most: int) -> Today:
         view.query.count_open(),
         not_held(view),
         unanswered(view.query),
+        waiting_count(view.query, view.now),
     )
 
 

@@ -103,11 +103,6 @@ def _joined(one: Signature, other: Signature) -> Signature:
     )
 
 
-def signs(life: Life, entry: Entry) -> bool:
-    """Say whether an entry on a complaint is a signature, be it signed or merely recorded."""
-    return bool(set(entry.body.get("steps", ())) & set(life.course.procedure.signatures))
-
-
 def entry_of(life: Life, signature: Signature) -> Entry | None:
     """Return the entry that signed; None while it waits."""
     return next((entry for entry in life.entries if entry.seq == signature.seq), None)

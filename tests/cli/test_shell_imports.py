@@ -45,7 +45,12 @@ OURS = {
     "overdue": [*LISTING, *OWED, "cli.commands.overdue", "reports.overdue"],
     "overdue --format csv": [*LISTING, *OWED, "cli.commands.overdue", "reports.overdue"],
     "overdue --json": [*LISTING, *OWED, "cli.commands.overdue", "reports.overdue"],
-    "today": [*LOOKING, *OWED, "cli.commands.today", "reports.overdue", "reports.today", "output.day"],
+    "today": [
+        *LOOKING,
+        *OWED,
+        *("cli.commands.today", "reports.overdue", "reports.today", "output.day"),
+        *("ledger.signing", "reports.signatures"),
+    ],
     "list": [*LISTING, "cli.commands._listing", "cli.commands.list_", "reports.listing", "rules.facts"],
     "list --json": [*LISTING, "cli.commands._listing", "cli.commands.list_", "reports.listing", "rules.facts"],
     "assign 1 工程部": [*WRITING, "cli.commands.assign", "desk.assign"],
@@ -55,6 +60,8 @@ OURS = {
         *WRITING,
         *("cli.commands.log", "cli.commands._facts", "desk.log", "ledger.words"),
         *("reading", "reading.lexicon", "reading.numbers", "reading.proposals", "reading.words"),
+        *("desk.beside", "ledger.near", "rules.home", "reading.likeness", "reading.topics"),
+        *("output.beside", "output.masks"),
     ],
 }
 STANDARD = {

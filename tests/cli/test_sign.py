@@ -46,11 +46,11 @@ def test_the_papers_of_a_complaint_from_opinion_to_manager(clerk: Any) -> None:
         (one["step"], one["role"], one["clause"], one["signed_at"], one["by"], one["opinion"])
         for one in data["signatures"]
     ] == [
-        ("opinion", "department", "Q 4.2.7", at("11:00"), "样*", "当天换灯"),
-        ("countersigned", "service-staff", "Q 4.2.7", at("11:10"), "样*", None),
+        ("opinion", "department", "Q 4.2.7", at("11:00"), "样例班长", "当天换灯"),
+        ("countersigned", "service-staff", "Q 4.2.7", at("11:10"), "样例客服", None),
         ("sent-up", "supervisor", "Q 4.2.7", at("11:20"), "supervisor", None),
         ("reviewed", "supervisor", "C 4.12.2 (second)", at("11:30"), "clerk", None),
-        ("manager-opinion", "manager", "C 4.12.2 (second)", at("11:40"), "样*", "同意结案"),
+        ("manager-opinion", "manager", "C 4.12.2 (second)", at("11:40"), "样例经理", "同意结案"),
     ]
     assert [one["since"] for one in data["signatures"]] == [
         at("09:05"),
@@ -63,13 +63,15 @@ def test_the_papers_of_a_complaint_from_opinion_to_manager(clerk: Any) -> None:
     assert [one["by"] for one in shown["signatures"]] == ["样例班长", "样例客服", "supervisor", "clerk", "样例经理"]
 
 
-def test_a_name_is_masked_wherever_the_signature_is_told(clerk: Any) -> None:
-    name = sent_out(clerk)
+def test_who_signed_is_told_and_the_residents_own_name_is_not(clerk: Any) -> None:
+    """A signature is there to be read; the resident's name stays masked, also where it was typed as the signer's."""
+    name = sent_out(clerk, "--name", "样例住户")
     clerk("09:10", "record", name, "opinion", "当天换灯", "--person", "样例班长")
+    clerk("09:12", "sign", name, "countersigned", "--by", "样例住户")
     for words in (("show", name), ("show", name, "--json")):
         seen = clerk("09:20", *words).out
-        assert "样例班长" not in seen and "当天换灯" in seen
-        assert "样例班长" in clerk("09:30", *words, "--reveal", "核对").out
+        assert "样例班长" in seen and "当天换灯" in seen and "样例住户" not in seen
+        assert "样例住户" in clerk("09:30", *words, "--reveal", "核对").out
 
 
 @pytest.mark.parametrize(
@@ -93,13 +95,13 @@ def test_what_the_clerk_reads(clerk: Any, lang: str, headline: str, done: str, n
         (
             "en",
             "Signatures",
-            "opinion        2026-11-20 09:10 · 样* · department · Q 4.2.7; 当天换灯",
+            "opinion        2026-11-20 09:10 · 样例班长 · department · Q 4.2.7; 当天换灯",
             "countersigned  waits for area service staff since 2026-11-20 09:10 · Q 4.2.7",
         ),
         (
             "zh",
             "签署",
-            "部门意见  2026-11-20 09:10 · 样* · 责任部门 · Q 4.2.7；当天换灯",
+            "部门意见  2026-11-20 09:10 · 样例班长 · 责任部门 · Q 4.2.7；当天换灯",
             "客服签认  待片区客服人员签署，自 2026-11-20 09:10 · Q 4.2.7",
         ),
     ],
