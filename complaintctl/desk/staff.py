@@ -99,11 +99,11 @@ def _still_named(office: Office, person: Person) -> list[Remark]:
     heads = [row["name"] for row in register.departments(office.query) if row["id"] in ids["department"]]
     places = [row["code"] for row in register.buildings(office.query) if row["id"] in ids["building"]]
     told = (
-        (people, N_("still the superior of {names}; name another: complaintctl staff change NAME --superior NAME")),
-        (heads, N_("still head of {names}; name another: complaintctl staff department NAME --head NAME")),
+        (people, N_("still above {names}: complaintctl staff change NAME --superior NAME")),
+        (heads, N_("still head of {names}: complaintctl staff department NAME --head NAME")),
         (
             places,
-            N_("still assistant of building {names}; name another: complaintctl place change CODE --assistant NAME"),
+            N_("still assistant of {names}: complaintctl place change CODE --assistant NAME"),
         ),
     )
     return [Remark("still-named", Phrase(text, names=names)) for names, text in told if names]

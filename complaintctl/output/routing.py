@@ -16,7 +16,7 @@ def proposed(life: Life, proposals: Iterable[Any]) -> Iterator[str]:
     """Yield what was proposed about a dispatch or a referral, why, and how to have it otherwise."""
     for one in proposals:
         if one.fact == TO:
-            text = N_("  To {person}, who stands at this rung (proposed); if not: complaintctl undo, then --to NAME")
+            text = N_("  To {person}, who stands there (proposed); if not: complaintctl undo, then --to")
             yield fill(text, person=one.value)
         elif one.fact == DEPARTMENT and one.rule == BY_PERSON:
             text = N_("  To {department}, where {person} belongs (proposed); elsewhere: complaintctl assign {id} …")
