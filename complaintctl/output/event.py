@@ -16,6 +16,8 @@ from complaintctl.output.text import pad, safe, width
 from complaintctl.output.words import word
 from complaintctl.rules.localtime import Moment
 
+#: What has not happened yet; a dash that is one column wide on every terminal.
+_NONE = "-"
 _STYLES = {"overdue": "red", "late": "yellow", "missed": "yellow"}
 
 
@@ -81,8 +83,11 @@ def lines(office: Office, event: Event, *, reveal: bool) -> Iterator[Text]:
     yield from _head(office, event, reveal)
     yield Text("")
     yield Text(gettext(N_("Once for the event")), style="bold")
-    for one in event.once:
-        yield _once(office, event, one)
+    heads = [_when(office, one) for one in event.once]
+    widths = [max(map(width, column)) for column in zip(*heads, strict=True)]
+    for one, head in zip(event.once, heads, strict=True):
+        cells = "  ".join(pad(cell, wide) for cell, wide in zip(head, widths, strict=True))
+        yield Text(_once(event, one), f"  {cells}  ", _STYLES.get(one.state, ""))
     if not event.once:
         yield Text(gettext(N_("nothing: it is not collective, or the procedure asks for nothing")), "  ")
     yield Text("")
@@ -108,18 +113,21 @@ def _head(office: Office, event: Event, reveal: bool) -> Iterator[Text]:
         yield Text(line, "  | ")
 
 
-def _once(office: Office, event: Event, one: Once) -> Text:
-    told = labels(event.lead)
+def _when(office: Office, one: Once) -> tuple[str, str]:
+    """Give what stands aligned before what happens once: its state, and when it happened or is due."""
+    moment = ""
+    if one.met_at is not None:
+        moment = local(one.met_at, office.zone)
+    elif one.due_at is not None:
+        moment = gettext(N_("by {moment}")).format(moment=due(one.due_at, office.zone))
+    return word("state", one.state), moment
+
+
+def _once(event: Event, one: Once) -> str:
     title = gettext(N_("manager's decision on telling company and developer"))
     if one.step != "decided":
-        title = told.step(one.step, one.rung)
-    parts = [word("state", one.state)]
-    if one.met_at is not None:
-        parts.append(local(one.met_at, office.zone))
-    elif one.due_at is not None:
-        parts.append(gettext(N_("by {moment}")).format(moment=due(one.due_at, office.zone)))
-    style = _STYLES.get(one.state, "")
-    return Text(f"{title} · {one.clause}" if one.clause else title, f"  {'  '.join(parts)}  ", style)
+        title = labels(event.lead).step(one.step, one.rung)
+    return safe(f"{title} · {one.clause}" if one.clause else title)
 
 
 _HEADS = (N_("ID"), N_("Home"), N_("First word"), N_("Told"), N_("Home visit"), N_("Revisited"), N_("Still owed"))
@@ -144,7 +152,7 @@ def _row(office: Office, one: Household, reveal: bool) -> list[str]:
     owed = say([_owed(life, step) for step in one.owed if step.state != "waiting"]) or word("stage", life.stage)
     if life.course.outcome in ("withdrawn", "duplicate"):
         owed = word("outcome", life.course.outcome)
-    visit = gettext(N_("yes")) if one.visited else "—"
+    visit = gettext(N_("yes")) if one.visited else _NONE
     moments = [_short(office, at) for at in (one.contacted_at, one.notified_at)]
     return [str(life.id), safe(home or ""), *moments, visit, _short(office, one.revisited_at), safe(owed)]
 
@@ -157,7 +165,7 @@ def _owed(life: Any, owed: Owed) -> str:
 
 
 def _short(office: Office, at: Moment | None) -> str:
-    return "—" if at is None else local(at, office.zone)[5:16]
+    return _NONE if at is None else local(at, office.zone)[5:16]
 
 
 def _next(event: Event) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from complaintctl.reading.topics import COMMON, FAILING, JOINING, ONE_MEANING, RISING, SHARED, SUPPLIES, WEAK
+from complaintctl.reading.topics import BESIDE, COMMON, FAILING, JOINING, ONE_MEANING, RISING, SHARED, SUPPLIES, WEAK
 
 #: From so many points on two complaints are alike.
 ENOUGH = 56
@@ -88,7 +88,7 @@ def _folded(text: str) -> str:
     for thing, failures in FAILING.items():
         at = text.find(thing)
         near = text[at + len(thing) : at + len(thing) + NEAR].partition(",")[0].partition("，")[0]
-        if at >= 0 and any(failure in near for failure in failures):
+        if at >= 0 and not near.startswith(BESIDE) and any(failure in near for failure in failures):
             text = text[: at + len(thing)] + "故障 " + text[at + len(thing) :]
     at = text.find("涨")
     if at >= 0:

@@ -33,6 +33,8 @@ ONE_MEANING = tuple(
 )
 #: A thing that fails, and the words near behind it that say so, whatever stands between.
 FAILING = {"电梯": ("坏", "停", "不动", "不能", "用不了", "故障", "卡", "困", "失灵", "没反应", "打不开", "不走")}
+#: What stands right behind a thing where something else beside or inside it is meant.
+BESIDE = ("里", "内", "厅", "间", "口", "旁", "门口", "广告")
 #: A rise, and what rises, whichever is said first.
 RISING = ("物业费", "管理费", "停车费", "水费", "电费")
 
@@ -48,7 +50,7 @@ SHARED = _listed(
 )
 #: Pairs that many complaints have: in common they say little.
 WEAK = _listed(
-    "噪音 音大 声音 漏水 垃圾 臭味 态度 度差 停车 装修 保安 保洁 楼道 电动 动车 车辆 业费 电梯 不亮 灯不 坏了"
+    "噪音 音大 声音 漏水 垃圾 臭味 态度 度差 停车 装修 保安 保洁 楼道 电动 动车 车辆 业费 电梯 梯里 不亮 灯不 坏了"
 )
 #: Pairs and words that stand in complaints of any kind.
 COMMON = _listed(
@@ -61,6 +63,6 @@ COMMON = _listed(
 )
 #: Characters that only join others, count, or number a home.
 JOINING = (
-    "的了是在我你您他她它们这那就都也很太又还着过吗呢吧啊呀请把被让给和与及个有说去来到之其已再最才却但而或将要会能可该从对于"
+    "的了是在我你您他她它们这那就都也很太又还着吗呢吧啊呀请把被让和与及个有说去来到之其已再最才却但而或要可该从于"
     "一二三四五六七八九十百两几栋幢座层号"
 )
