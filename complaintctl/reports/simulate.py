@@ -29,6 +29,8 @@ Row = tuple[str, int | None, str | None]
 Ground = tuple[int, str]
 """Who is told and why: the rung and the ground."""
 REPAIR = "repair"
+EVERY = 50
+"""Complaints after which it is told how many are done."""
 
 
 class Tally:
@@ -230,7 +232,7 @@ def replay(
         if life is not None:
             # Read under the very procedure that is tried: nothing can differ, so it need not be read twice.
             found.take(life, life if life.course.procedure.id in alike else fold(entries, other) or life)
-        if number % 50 == 0:
+        if number % EVERY == 0:
             done(number)
     return found
 

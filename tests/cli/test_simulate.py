@@ -25,13 +25,16 @@ extensions nor agreed times. The dispatch of 3 is late by R and C; Q alone asks 
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from complaintctl import language
+from complaintctl.cli.commands import simulate
 from complaintctl.output.text import width
+from complaintctl.reports import simulate as reports
 
 LOOK = "2026-11-27 09:00"
 SINCE = ("--since", "2026-11-20")
@@ -498,6 +501,23 @@ def test_csv_has_the_changes(ten: Any, tmp_path: Path) -> None:
     file = tmp_path / "changes.csv"
     assert tried(ten, "work-instruction", "--format", "csv", "--raw", "--output", str(file)).out == ""
     assert file.read_text("utf-8").splitlines() == rows
+
+
+def test_a_long_ledger_shows_how_far_it_is(ten: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Off a terminal the bar is silent; what it is told is how many are done."""
+    told: list[int] = []
+
+    @contextmanager
+    def bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
+        assert (title, total) == ("Replaying", 10)
+        yield told.append
+
+    without = tried(ten, "stricter").raw
+    monkeypatch.setattr(simulate, "MANY", 9)
+    monkeypatch.setattr(reports, "EVERY", 4)
+    assert tried(ten, "stricter").raw == without
+    monkeypatch.setattr("complaintctl.output.progress.progress", bar)
+    assert tried(ten, "stricter").raw == without and told == [4, 8]
 
 
 # ---- what is refused
