@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from complaintctl import errors
+from complaintctl.desk import refused_people
+from complaintctl.intake import table
 from complaintctl.rules.facts import FACTS
 
+#: Causes that few commands know: imported, so that they are found below.
+BESIDE = (refused_people, table)
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -73,6 +77,14 @@ def test_the_documented_keys_of_a_visit_are_the_keys(site: Any) -> None:
     listed = site("visit", "list", "--json").data
     assert (set(listed), set(listed["items"][0])) == ({"items", "year", "gaps", "as_of"}, keys("visit list"))
     assert set(site("visit", "list", "--gaps", "--json").data["items"][0]) == keys("visit list --gaps")
+
+
+def test_the_documented_keys_of_people_and_places_are_the_keys(site: Any) -> None:
+    site("staff", "add", "样例甲", "--role", "desk")
+    assert set(site("staff", "show", "1", "--json").data) == keys("A member of staff")
+    assert set(site("place", "add", "3", "--json").data) == keys("A building")
+    (site.home / "staff.csv").write_text("name,role\n样例乙,desk\n")
+    assert set(site("staff", "import", "staff.csv", "--json").data) == keys("staff import and place import")
 
 
 def test_every_fact_that_classify_takes_is_named() -> None:
