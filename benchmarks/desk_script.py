@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from desk_beside import beside
+
 Step = dict[str, Any]
 FIRST_DAY = datetime(2026, 8, 1)
 LAST_MOMENT = datetime(2026, 10, 31, 18, 0)
@@ -403,6 +405,7 @@ class Author:
             self.from_the_start(datetime(2026, 9, 16, 9, 0))
             self.from_the_start(datetime(2026, 10, 14, 9, 0))
             self.never_satisfied(datetime(2026, 10, 12, 9, 0))
+            beside(self)
         order = sorted(range(len(self.steps)), key=lambda index: (self.steps[index]["at"], index))
         return [self.steps[index] for index in order]
 

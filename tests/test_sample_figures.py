@@ -193,7 +193,8 @@ class Story:
 
 STORIES = {step["key"]: Story(step) for step in SCRIPT if step["do"] == "log"}
 for _step in SCRIPT:
-    if _step["do"] not in ("log", "link"):
+    # People, buildings, inspections and visits stand beside complaints.
+    if _step["do"] not in ("log", "link") and _step["key"] in STORIES:
         STORIES[_step["key"]].steps.append(_step)
 ALL = list(STORIES.values())
 
@@ -220,6 +221,19 @@ def times(verb: str, month: str = MONTH, **words: Any) -> int:
     """How often something was done in a month, to any complaint."""
     found = [one for story in ALL for one in story.all(verb) if inside(moment(one["at"]), month)]
     return sum(all(one.get(name) == value for name, value in words.items()) for one in found)
+
+
+def in_month(step: Step, month: str) -> bool:
+    return inside(moment(step["at"]), month)
+
+
+def steps_of(verb: str, month: str) -> list[Step]:
+    """The steps of a kind in a month, whatever they are about."""
+    return [step for step in SCRIPT if step["do"] == verb and in_month(step, month)]
+
+
+def beside(verb: str, month: str) -> int:
+    return len(steps_of(verb, month))
 
 
 def in_time(pairs: Iterable[tuple[datetime | None, datetime | None]]) -> tuple[int, int]:
@@ -292,8 +306,13 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "repeat-units": repeat_units,
     "worth-a-study": worth_a_study,
     "chased": partial(times, "record", steps="chased"),
-    "case-studies": partial(times, "record", steps="case-study"),
-    "trainings": partial(times, "record", steps="training"),
+    "case-studies": partial(times, "study"),
+    "trainings": lambda month: sum(
+        "trained" in one for story in ALL for one in story.all("study") if in_month(one, month)
+    ),
+    "inspections": lambda month: beside("inspect-record", month),
+    "findings": lambda month: sum(len(one.get("findings", ())) for one in steps_of("inspect-record", month)),
+    "visits": lambda month: beside("visit-record", month),
 }
 
 
@@ -364,10 +383,12 @@ def test_a_breakdown(facet: str) -> None:
 
 
 def revisited() -> tuple[int, int]:
-    """Revisited, of all that were or should have been within three days of an accepted notice."""
+    """Revisited, of all that were or should have been within three days of an accepted notice of the result."""
     asked = [story for story in plain() if not story.explained and not story.nameless]
-    notices = [(story.first("revisit"), story.first_round("notify")) for story in asked]
-    accepted = [(done, moment(one["at"])) for done, told in notices for one in told if one["accepted"] is not False]
+    notices = [(story, one, moment(one["at"])) for story in asked for one in story.first_round("notify")]
+    # Before there is a result, what a quarrelling resident is told is an explanation.
+    results = [(story, one, at) for story, one, at in notices if story.resolved and story.resolved <= at]
+    accepted = [(story.first("revisit"), at) for story, one, at in results if one["accepted"] is not False]
     return in_time((done and min(done, day_end(at, 3)), day_end(at, 3)) for done, at in accepted)
 
 
@@ -446,9 +467,21 @@ def for_all(event: set[str]) -> int:
     return referred + any(step.get("steps") == "special-report" for step in since)
 
 
+ENTRIES_OF_THEIR_OWN = {
+    "inspect-record": ("findings",),
+    "visit-record": ("raised", "asked"),
+    "dispute": ("evidence",),
+    "study": ("trained",),
+}
+
+
 def test_every_step_left_one_entry() -> None:
     """Site, procedure and calendar were adopted first; what is done for an event is written down on each complaint."""
     entries = 3 + len(SCRIPT) + sum((len(event) - 1) * (1 + for_all(event)) for event in EVENTS)
+    # A finding, what was raised or asked on a visit, a piece of evidence and a training are entries of their own.
+    entries += sum(
+        len(step[more]) for step in SCRIPT for more in ENTRIES_OF_THEIR_OWN.get(step["do"], ()) if more in step
+    )
     assert [row["value"] for row in ROWS if row["section"] == "anchor" and row["key"] == "seq"] == [str(entries)]
 
 

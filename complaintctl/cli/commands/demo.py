@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -17,8 +17,8 @@ from complaintctl.output.problem import fill
 
 HELP = N_(
     "Build the ledger of an invented site, three months of complaints played through the desk itself, and show a day "
-    "of it: what is late, one complaint explained, the month's figures.\n\nIt needs nothing set up "
-    "and touches no other "
+    "of it: what is late, one complaint explained, an event of seven households, a joint inspection, the visits that "
+    "were not held, a dispute, the suggestions, the month's figures.\n\nIt needs nothing set up and touches no other "
     "ledger. Every resident in it is invented."
 )
 EXAMPLES = N_("complaintctl demo\ncomplaintctl --lang zh demo --folder /tmp")
@@ -39,11 +39,11 @@ def demo(
 ) -> None:
     form = answer.choose(fmt, as_json)
     path = _place(folder)
-    count, explained = _build(path)
+    count, shown = _build(path)
     if form == "json":
         answer.give_json({"ledger": str(path), "complaints": count, "as_of": LAST_MOMENT, "month": MONTH})
         return
-    _show(explained, form)
+    _show(shown, form)
     answer.write_lines(_end(path, count))
 
 
@@ -77,8 +77,16 @@ def _place(folder: str | None) -> Path:
     return place / name
 
 
-def _build(path: Path) -> tuple[int, int]:
-    """Play the script into a new ledger; return how many complaints there are and which one to explain."""
+class Shown(NamedTuple):
+    """What of the sample is shown, by its ids: the complaint explained, an event, an inspection."""
+
+    explained: int
+    event: int
+    inspection: int
+
+
+def _build(path: Path) -> tuple[int, Shown]:
+    """Play the script into a new ledger; return how many complaints there are and what to show of it."""
     from complaintctl.desk import packs, play, site
     from complaintctl.desk.office import Office
     from complaintctl.ledger.store import Ledger
@@ -96,20 +104,31 @@ def _build(path: Path) -> tuple[int, int]:
         known: dict[str, int] = {}
         for number, _ in enumerate(play.play(office, steps, known), 1):
             show(number)
-        count = len(known)
+        count = office.query.count_complaints(now=office.now)
         session().hold(ledger=path, now=moment(LAST_MOMENT, calendar.zone))
-    return count, known[settings["explained"]]
+    return count, Shown(*(known[settings[name]] for name in Shown._fields))
 
 
-def _show(explained: int, form: str) -> None:
+def _show(shown: Shown, form: str) -> None:
     """Show what the commands themselves show on the sample's last day."""
+    from complaintctl.cli.commands import dispute, event, inspect, suggestion, visit
     from complaintctl.cli.commands.monthly_report import monthly_report
     from complaintctl.cli.commands.overdue import overdue
 
     _heading("overdue")
     overdue(fmt=form)
-    _heading(f"why {explained}")
-    _explain(explained, form)
+    _heading(f"why {shown.explained}")
+    _explain(shown.explained, form)
+    _heading(f"event {shown.event}")
+    event.event(str(shown.event), fmt=form)
+    _heading(f"inspect show {shown.inspection}")
+    inspect.show(str(shown.inspection), fmt=form)
+    _heading("visit list --gaps")
+    visit.list_(gaps=True, fmt=form)
+    _heading("dispute")
+    dispute.dispute(fmt=form)
+    _heading("suggestion list --all")
+    suggestion.list_(every=True, fmt=form)
     _heading(f"monthly-report {MONTH}")
     monthly_report(MONTH, fmt=form)
 
@@ -142,6 +161,8 @@ def _end(path: Path, count: int) -> Iterator[Any]:
         "list --month 2026-10 --category noise --all",
         "search 电梯",
         f'monthly-report 2026-09 --complaints timely-rate --as-of "{LAST_MOMENT}"',
+        "signatures",
+        "procedure simulate resident-standard --since 2026-10-01",
         "verify",
         "log",
     ):
