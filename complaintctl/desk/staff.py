@@ -88,7 +88,7 @@ def leave(office: Office, who: str, at: Moment | None = None) -> Kept:
             min(left_at, office.now), Words(N_("The leaving")), (Words(N_("registered")), before.since)
         )
         after = command.write(f"staff/{before.id}", LEFT, happened, {"left_at": left_at})
-        return Kept(before, after, tuple(_still_named(office, before)))
+        return Kept(before, after, (*_still_named(office, before), *_still_handles(office, before)))
 
 
 def _still_named(office: Office, person: Person) -> list[Remark]:
@@ -107,6 +107,24 @@ def _still_named(office: Office, person: Person) -> list[Remark]:
         ),
     )
     return [Remark("still-named", Phrase(text, names=names)) for names, text in told if names]
+
+
+def _still_handles(office: Office, person: Person) -> list[Remark]:
+    """Say which open complaints somebody who leaves took on."""
+    from complaintctl.ledger.query import Filter
+
+    rows = office.query.list_complaints(Filter(stage="open"), now=office.now, limit=None, newest_first=False)
+    found = register.handlers(office.query, [row["id"] for row in rows])
+    numbers = [row["number"] for row in rows if found.get(row["id"]) == person.id]
+    if not numbers:
+        return []
+    text = N_("took on {count} complaints that are not resolved ({numbers}): complaintctl assign ID … hands them on")
+    shown = [*numbers[:MOST_SHOWN], *(["…"] if len(numbers) > MOST_SHOWN else [])]
+    return [Remark("still-handles", Phrase(text, count=len(numbers), numbers=shown))]
+
+
+#: Complaints that a remark names; the listing has the rest.
+MOST_SHOWN = 5
 
 
 # ---- what is told of somebody

@@ -3,6 +3,7 @@
 All of them are small next to the complaints; names, codes and units are found through an index.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,8 +51,10 @@ def resting_on(query: Queries, number: int) -> list[tuple[str, int]]:
     ]
 
 
-def dispatches(query: Queries, complaints: Sequence[int], until_recorded: int | None = None) -> list[Row]:
-    """The dispatches of these complaints, and what was undone of them, in the order of writing."""
+def handlers(query: Queries, complaints: Sequence[int], until_recorded: int | None = None) -> dict[int, int | None]:
+    """Who took each of these complaints on, by the last dispatch that was not undone; None where it names nobody
+    registered, missing where there is none. With `until_recorded` as the entries of then have it.
+    """
     subjects = [f"complaint/{complaint}" for complaint in sorted(set(complaints))]
     known = "" if until_recorded is None else f" AND recorded_at <= {until_recorded:d}"
     found: list[Row] = []
@@ -64,7 +67,15 @@ def dispatches(query: Queries, complaints: Sequence[int], until_recorded: int | 
             f"AND +kind IN ('assigned', 'undone'){known} ORDER BY seq",
             part,
         )
-    return found
+    rows = [
+        (int(row["subject"].partition("/")[2]), row["batch"], row["kind"], json.loads(row["body"])) for row in found
+    ]
+    undone = {body["batch"] for _, _, kind, body in rows if kind == "undone"}
+    return {
+        complaint: body.get("staff")
+        for complaint, batch, kind, body in rows
+        if kind == "assigned" and batch not in undone
+    }
 
 
 # ---- departments

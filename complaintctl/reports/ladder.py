@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,7 +18,9 @@ def with_persons(view: View, rows: Iterable[Row]) -> list[Row]:
     asked = [row["id"] for row in found if row["subject"] == "complaint" and row["next_rung"] is not None]
     departments = register.departments(view.query)
     ladder = Ladder(register.staff(view.query), departments, view.now)
-    handlers = _handlers(view, asked)
+    # A replica holds what was folded, not the entries: these lie in the ledger itself.
+    until = None if view.query is view.ledger.query else view.now
+    handlers = register.handlers(view.ledger.query, asked, until)
     areas = {row["code"]: row["area"] for row in register.buildings(view.query)}
     named = _departments(view, asked, departments)
     told = []
@@ -34,20 +35,6 @@ def with_persons(view: View, rows: Iterable[Row]) -> list[Row]:
             )
         told.append({**row, "next_person": person["name"] if person is not None else None})
     return told
-
-
-def _handlers(view: View, complaints: Sequence[int]) -> dict[int, int | None]:
-    """Give the id of who took each complaint on, from its last dispatch that was not undone."""
-    until = None if view.query is view.ledger.query else view.now
-    rows = [
-        {**row, "body": json.loads(row["body"])} for row in register.dispatches(view.ledger.query, complaints, until)
-    ]
-    undone = {row["body"]["batch"] for row in rows if row["kind"] == "undone"}
-    return {
-        int(row["subject"].partition("/")[2]): row["body"].get("staff")
-        for row in rows
-        if row["kind"] == "assigned" and row["batch"] not in undone
-    }
 
 
 def _departments(view: View, complaints: Sequence[int], departments: Sequence[Any]) -> dict[int, str]:

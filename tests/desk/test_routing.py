@@ -137,6 +137,19 @@ def test_nobody_who_has_left_takes_anything_on(desk):
     assert body(desk, one)["staff"] == 1
 
 
+def test_who_leaves_is_told_what_he_took_on_and_is_not_resolved(desk):
+    joins(desk, "样例甲")
+    taken = [desk.take("09:00", unit=f"3-1-50{number}") for number in range(4)]
+    assign(desk("09:05"), taken, "工程部", person="样例甲")
+    assign(desk("09:06"), [taken[1]], "工程部", person="别人")
+    assign(desk("09:07"), [taken[2]], "工程部", person="别人")
+    undo(desk("09:08"))
+    resolve(desk("09:09"), taken[3], Result("修好", form_returned=True))
+    (remark,) = leave(desk("10:00"), "样例甲").remarks
+    assert remark.code == "still-handles"
+    assert remark.text.values == {"count": 2, "numbers": ["TS202611-0001", "TS202611-0003"]}
+
+
 def test_the_person_at_the_rung_is_proposed_and_marked(desk):
     joins(desk, "样例总", "general-manager")
     joins(desk, "样例经", "manager", superior="样例总")
