@@ -6,7 +6,6 @@ Nothing here is needed to get going. A name that the register does not know is t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Office, Remark
@@ -130,15 +129,8 @@ def at_rung(office: Office, life: Life, rung: int) -> Person | None:
 
 def handler(life: Life) -> int | None:
     """Return the id of who took a complaint on, if that was somebody registered."""
-    return last_handler(entry.body for entry in standing(life.entries) if entry.kind == "assigned")
-
-
-def last_handler(dispatches: Iterable[Any]) -> int | None:
-    """Return the id of the person of the last dispatch; None where it names nobody registered."""
-    found: int | None = None
-    for body in dispatches:
-        found = body.get("staff")
-    return found
+    found = [entry.body.get("staff") for entry in standing(life.entries) if entry.kind == "assigned"]
+    return found[-1] if found else None
 
 
 def area_of(office: Office, building: str | None) -> str | None:
