@@ -136,22 +136,24 @@ def _owed(office: Office, life: Life) -> Iterable[Owed]:
 def once(office: Office, lead: Life, lives: Sequence[Life]) -> Iterable[Once]:
     """Yield what happens once for the event, done or not: the clocks that its many households brought about."""
     groups: dict[tuple[str, int | None], list[tuple[Clock, str]]] = {}
+    still_open = next((one for one in (lead, *lives) if one.course.closed_at is None), None)
     for life in lives:
         for clock, state in zip(life.clocks, life.seen_at(office.now).states, strict=True):
             if of_event(clock) and state not in ("lifted", "replaced"):
                 groups.setdefault((clock.step, clock.rung), []).append((clock, state))
     for (step, rung), found in groups.items():
         clock, state = min(found, key=lambda one: (one[0].met_at is None, one[0].met_at or one[0].due_at or 0))
-        ahead = clock.met_at is None and lead.course.closed_at is None
-        command = command_for(lead, clock) if ahead else None
+        # The report outlives the closing; what is closed is referred no more.
+        ahead = clock.met_at is None and (still_open is not None or step != "referred")
+        command = command_for(still_open or lead, clock) if ahead else None
         yield Once(step, rung, clock.clause, clock.due_at, clock.met_at, state, command)
         if step == "referred" and rung == MANAGER:
-            yield from _decision(lead, lives, clock)
+            yield from _decision(still_open, lives, clock)
 
 
-def _decision(lead: Life, lives: Sequence[Life], clock: Clock) -> Iterable[Once]:
+def _decision(still_open: Life | None, lives: Sequence[Life], clock: Clock) -> Iterable[Once]:
     """Yield whether the manager has decided on telling company and developer, and when these were told."""
-    began = clock.started_at or lead.course.received_at
+    began = clock.started_at or 0
     told: dict[int, Moment] = {}
     opinions = []
     for life in lives:
@@ -165,8 +167,9 @@ def _decision(lead: Life, lives: Sequence[Life], clock: Clock) -> Iterable[Once]
                 opinions.append(one.at)
     decided = min([*opinions, *told.values()], default=None)
     command = None
-    if decided is None and lead.course.closed_at is None:
-        command = f'escalate {lead.id} {lead.course.procedure.rungs[str(MANAGER)]["code"]} --opinion "{{note}}"'
+    if decided is None and still_open is not None:
+        rung_code = still_open.course.procedure.rungs[str(MANAGER)]["code"]
+        command = f'escalate {still_open.id} {rung_code} --opinion "{{note}}"'
     yield Once("decided", None, clock.clause, None, decided, "untimed" if decided is None else "done", command)
     for rung in sorted(told):
         yield Once("referred", rung, clock.clause, None, told[rung], "done", None)

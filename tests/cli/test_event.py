@@ -351,6 +351,30 @@ def test_many_households_told_of_one_complaint_are_an_event_by_themselves(clerk:
     assert ran.json["error"]["rule"] == "not-in-event" and ran.json["error"]["clause"] == "C 4.1.4"
 
 
+def test_what_is_done_once_is_offered_on_a_complaint_that_is_open(clerk: Any) -> None:
+    names = five(clerk)
+    clerk("10:06", "resolve", names[0], "撤回", "--outcome", "withdrawn")
+    assert "complaintctl escalate 2 manager\n" in clerk("10:07", "event", "3").out
+    for name in names[1:]:
+        clerk("10:08", "resolve", name, "撤回", "--outcome", "withdrawn")
+    out = clerk("10:09", "event", "3").out
+    # Nothing is left to refer, but the report is still to be written.
+    assert "escalate" not in out and 'complaintctl record 1 special-report "NOTE"' in out
+    clerk("10:10", "record", "1", "special-report", "误报")
+    assert "What to do next" not in clerk("10:11", "event", "3").out
+
+
+def test_a_procedure_that_knows_no_events_asks_nothing_for_them(clerk_under: Any) -> None:
+    clerk = clerk_under("resident-standard")
+    names = [clerk.take("10:00", "--unit", f"3-1-{n}01") for n in range(1, 7)]
+    clerk("10:01", "link", *names)
+    data = clerk("10:02", "event", "1", "--json").data
+    assert (data["households"], data["collective_at"], data["once"]) == (6, None, [])
+    assert "not collective" in clerk("10:02", "event", "1").out and "nothing:" in clerk("10:02", "event", "1").out
+    assert clerk("10:02", "event", "--json").data["items"][0]["collective_at"] is None
+    assert clerk("10:03", "link", "1", "--off", "--json").data["items"][0]["event"] is None
+
+
 # ---- the open events
 
 

@@ -11,6 +11,7 @@ from complaintctl.desk.escalate import escalate
 from complaintctl.desk.households import event_of
 from complaintctl.desk.link import link, unlink
 from complaintctl.desk.log import Intake, log
+from complaintctl.desk.play import play
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.refused import LinkedAlready, NotLinked, OthersRestOnIt
 from complaintctl.desk.refused_event import NotInEvent
@@ -273,3 +274,25 @@ def test_what_is_known_after_a_link_is_what_holds_now(desk: Any) -> None:
     resolve(desk("10:08"), names[0], Result("已处理"))
     unlink(desk("10:09"), [names[4]])
     assert desk.life(names[0]).course.known["collective"] is None
+
+
+def test_a_script_can_join_and_leave(desk: Any) -> None:
+    told = {"do": "log", "by": "clerk", "text": "停水", "responsibility": "own"}
+    steps = [
+        {**told, "at": "2026-11-20 10:00", "key": "a", "unit": "3-1-101"},
+        {**told, "at": "2026-11-20 10:01", "key": "b", "unit": "3-1-102", "event": "a"},
+        {**told, "at": "2026-11-20 10:02", "key": "c", "unit": "3-1-103", "event": "b"},
+        {
+            "do": "unlink",
+            "by": "clerk",
+            "at": "2026-11-20 10:10",
+            "keys": ["c"],
+            "from_the_start": True,
+            "reason": "误",
+        },
+    ]
+    known: dict[str, int] = {}
+    assert len(list(play(desk("2026-11-20 12:00"), steps, known))) == 4
+    row = desk("12:00").query.complaint
+    assert [row(known[key])["event"] for key in "abc"] == [1, 1, None]
+    assert desk.done("3")[-1] == "wrong-from-the-start"

@@ -150,8 +150,9 @@ def _offered(office: Office, found: Sequence[Like]) -> str | None:
     _write(like_lines(office, found, None))
     named = {name: str(one.id) for one in found for name in (str(one.id), one.number.lower())}
     while found:
-        one = len(found) == 1
-        asks = N_("Same event? y = link it, Enter = no") if one else N_("Same event? Its number links it, Enter = none")
+        asks = N_("Same event? Its number links it, Enter = none")
+        if len(found) == 1:
+            asks = N_("Same event? y = link it, Enter = no")
         answer = unicodedata.normalize("NFKC", _line(asks)).lower()
         if answer in named:
             return named[answer]
@@ -159,7 +160,10 @@ def _offered(office: Office, found: Sequence[Like]) -> str | None:
             return None
         if answer in YES:
             return str(found[0].id)
-        _say(N_("Linked complaints are one event of several households: {numbers}."), numbers=list(named.values())[::2])
+        _say(
+            N_("Linked complaints are one event of several households: {numbers}."),
+            numbers=[str(one.id) for one in found],
+        )
     return None
 
 
