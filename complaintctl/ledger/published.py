@@ -42,7 +42,6 @@ def events(query: Queries, since: int, before: int) -> list[sqlite3.Row]:
 def suggestions(query: Queries, since: int, before: int) -> tuple[int, int]:
     """How many suggestions were received in a span, and how many of them were adopted."""
     return query.tuples(
-        f"SELECT count(*), coalesce(sum(decision = 'adopted'), 0) FROM {_MONTH} "
-        "AND kind = 'suggestion'",
+        f"SELECT count(*), coalesce(sum(decision = 'adopted'), 0) FROM {_MONTH} AND kind = 'suggestion'",
         {"since": since, "before": before},
     )[0]

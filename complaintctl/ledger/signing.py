@@ -32,7 +32,9 @@ def signature_steps(query: Queries) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for adoption in reversed(query.adoptions("procedure")):
         # One compiled before signatures were marked has none; it need not be read.
-        snapshot = json.loads(adoption.snapshot) if '"signature":true' in adoption.snapshot else {"clocks": ()}
+        if '"signature":true' not in adoption.snapshot:
+            continue
+        snapshot = json.loads(adoption.snapshot)
         handling = snapshot.get("handling")
         for clock in snapshot["clocks"]:
             if snapshot["steps"].get(clock["step"], {}).get("signature"):

@@ -19,7 +19,8 @@ SOON = 14 * DAY
 class Today(NamedTuple):
     """The day: late and due-next clocks (one a complaint), waiting complaints, and how much else there is.
 
-    `signatures` that wait are counted up to `COUNTED`, which means that many or more. `not_held`: inspections and visits planned or owed that did not take place, the longest ago first.
+    `signatures` that wait are counted up to `COUNTED`, which means that many or more. `not_held`: inspections and
+    visits planned or owed that did not take place, the longest ago first.
     """
 
     late: list[Row]

@@ -235,7 +235,9 @@ def drop(
 
 def list_(
     open_: Annotated[bool, typer.Option("--open", help=N_("Only those planned, or with findings still open."))] = False,
-    kind: Annotated[str | None, typer.Option("--kind", metavar=N_("KIND"), help=N_("Only this kind of inspection."))] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar=N_("KIND"), help=N_("Only this kind of inspection."))
+    ] = None,
     department: Annotated[
         str | None, typer.Option("--department", metavar=N_("DEPARTMENT"), help=N_("Only with findings of it."))
     ] = None,
