@@ -347,6 +347,8 @@ CREATE TABLE duty (
     "ALTER TABLE complaint ADD COLUMN dispute TEXT",
     "ALTER TABLE complaint ADD COLUMN decision TEXT",
     "ALTER TABLE complaint ADD COLUMN part TEXT",
+    # Those whose taking-down was undone are left out everywhere but where somebody looks back to before that.
+    "CREATE INDEX complaint_voided ON complaint (received_at) WHERE voided_at IS NOT NULL",
     "CREATE INDEX complaint_dispute ON complaint (received_at) WHERE dispute IS NOT NULL AND voided_at IS NULL",
     # What waits to be signed or done without a limit, by its step, the oldest first: closed complaints have such
     # duties, too. What has not begun has no start and is passed over. It holds what its own condition asks for, so

@@ -244,17 +244,17 @@ def _written(stream: io.TextIOWrapper) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A ledger begun on 2026-01-01 under a procedure, named by id or file; to be copied, not written to."""
-    made: dict[str, Path] = {}
+    made: dict[tuple[str, str], Path] = {}
 
-    def begin(procedure: str) -> Path:
-        if procedure not in made:
+    def begin(procedure: str, day: str = "2026-01-01") -> Path:
+        if (procedure, day) not in made:
             path = tmp_path_factory.mktemp("begun") / "site.db"
             start = site.Beginning({"zone": "Asia/Shanghai"}, packs.load(procedure), packs.shipped_calendar())
-            site.begin(str(path), moment("2026-01-01 08:00", ZoneInfo("Asia/Shanghai")), "manager", start)
-            made[procedure] = path
-        return made[procedure]
+            site.begin(str(path), moment(f"{day} 08:00", ZoneInfo("Asia/Shanghai")), "manager", start)
+            made[procedure, day] = path
+        return made[procedure, day]
 
     return begin
 
@@ -266,7 +266,7 @@ def new_clerk() -> Callable[[Shell, Path], Clerk]:
 
 
 @pytest.fixture
-def clerk(shell: Shell, begun: Callable[[str], Path]) -> Iterator[Clerk]:
+def clerk(shell: Shell, begun: Callable[..., Path]) -> Iterator[Clerk]:
     """A clerk at a desk that works by site-standard."""
     ledger = shell.home / "site.db"
     shutil.copy(begun("site-standard"), ledger)
@@ -275,7 +275,7 @@ def clerk(shell: Shell, begun: Callable[[str], Path]) -> Iterator[Clerk]:
 
 
 @pytest.fixture
-def clerk_under(shell: Shell, begun: Callable[[str], Path]) -> Iterator[Callable[[str], Clerk]]:
+def clerk_under(shell: Shell, begun: Callable[..., Path]) -> Iterator[Callable[[str], Clerk]]:
     """A clerk at a desk that works by another procedure: `clerk_under("service-code")`, or a pack's file."""
 
     def under(procedure: str) -> Clerk:

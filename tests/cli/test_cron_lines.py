@@ -63,8 +63,8 @@ def test_each_line_does_its_work_in_a_bare_environment(clerk: Any, language: str
     assert len(list((place / "reports").iterdir())) == 1
 
 
-def test_nothing_late_nothing_printed_so_that_cron_sends_no_mail(clerk: Any) -> None:
-    ran = by_cron(lines(clerk)[0])
+def test_nothing_late_nothing_printed_so_that_cron_sends_no_mail(clerk_under: Any) -> None:
+    ran = by_cron(lines(clerk_under("service-code"))[0])
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
 
 

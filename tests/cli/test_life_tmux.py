@@ -3,10 +3,13 @@
 A lamp, taken down through the questions, dispatched late, mended, answered, asked about again, and closed.
 """
 
+import shutil
 from typing import Any
 
 
-def test_a_whole_life_at_a_terminal_in_chinese(clerk: Any, tmux: Any) -> None:
+def test_a_whole_life_at_a_terminal_in_chinese(clerk: Any, begun: Any, tmux: Any) -> None:
+    # The office began this very month: no quarter has gone by without what it owed.
+    shutil.copy(begun("site-standard", "2026-11-02"), clerk.ledger)
     screen = tmux(100)
     assert "没有逾期" in screen.type("at 08:55")
 

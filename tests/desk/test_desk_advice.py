@@ -12,6 +12,7 @@ from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
 from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.revisit import Visit, revisit
+from complaintctl.desk.suggestion import Decision, decide, publish, tell
 
 LAMP = {"kind": "repair", "category": "facility"}
 
@@ -34,10 +35,21 @@ def by_advice(desk: Any, name: str) -> list[str]:
             notify(desk("09:50"), name, Told(words[words.index("--via") + 1].split(","), True))
         elif verb == "revisit":
             revisit(desk("10:00"), name, Visit("satisfied"))
+        elif verb == "suggestion":
+            follow_suggestion(desk, words[0], name)
         else:
             record(desk("09:45"), [name], Record([words[1]]))
         assert len(followed) < 9
     return followed
+
+
+def follow_suggestion(desk: Any, word: str, name: str) -> None:
+    if word == "told":
+        tell(desk("09:42"), name)
+    elif word == "adopt":
+        decide(desk("09:44"), name, Decision(True, "加一盏灯"))
+    else:
+        publish(desk("10:05"), name)
 
 
 WAY = ["assign {id} {department}", 'resolve {id} "{result}"']
@@ -54,7 +66,15 @@ BY_PHONE, ASK = "notify {id} --via phone --accepted", "revisit {id} --satisfied"
         ({"households": 5, "channel": "box"}, [*WAY, "notify {id} --via visit,written --accepted", ASK]),
         ({"responsibility": "self"}, [BY_PHONE]),
         ({"responsibility": "resident"}, [WAY[1], BY_PHONE, ASK]),
-        ({"kind": "suggestion"}, [BY_PHONE]),
+        (
+            {"kind": "suggestion"},
+            [
+                "suggestion told {id}",
+                'suggestion adopt {id} --plan "{plan}"',
+                'notify {id} --via phone --note "{answer}"',
+                "suggestion publish {id}",
+            ],
+        ),
         ({"unit": None}, WAY),
         ({"unit": None, "responsibility": "self"}, [WAY[1]]),
         ({"on_the_spot": True}, [BY_PHONE, ASK]),

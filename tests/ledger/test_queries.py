@@ -316,6 +316,7 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "with_provisional_clocks": lambda q: q.with_provisional_clocks(),
     "waiting_for": lambda q: q.waiting_for("resolved"),
     "count_open": lambda q: q.count_open(),
+    "looking.received_between": lambda q: looking.received_between(q, NOW - 2 * DAY, NOW),
     "list": lambda q: q.list_complaints(now=NOW),
     "list open": lambda q: q.list_complaints(Filter(open=True, category="noise", kind="complaint"), now=NOW),
     "list stage": lambda q: q.list_complaints(Filter(stage="notified", department="工程部"), now=NOW),
