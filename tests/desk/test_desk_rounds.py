@@ -223,7 +223,7 @@ def test_every_step_of_the_procedure_can_be_recorded_or_names_its_command(desk: 
     # Somebody must have been asked before there can be an answer.
     record(desk("11:05"), [name], Record(["passed-on"], "去函", to="样例单位"))
     # Signatures come one after the other.
-    inorder = "opinion countersigned sent-up reviewed manager-opinion".split()
+    inorder = ["opinion", "countersigned", "sent-up", "reviewed", "manager-opinion"]
     steps = sorted(desk("11:00").procedure.snapshot["steps"], key=lambda one: one in inorder and inorder.index(one) + 1)
     assert set(steps) == {*STEPS.split(), "explained"}
     own = {}
