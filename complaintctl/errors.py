@@ -19,6 +19,8 @@ class DeskError(Exception):
     exit_code: ClassVar[int] = 1
     message: str = N_("The program failed.")
     hint: str = ""
+    #: Values that list whom the ledger names: their telephone numbers are masked, as everywhere.
+    names_people: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **values: object) -> None:
         super().__init__(self.code)
@@ -361,6 +363,14 @@ class LedgerNewer(LedgerError):
     code = "ledger-newer"
     message = N_("{path} was written by a newer complaintctl (form {found}; this one knows {known}).")
     hint = N_("Install the newer program: pip install --upgrade complaintctl")
+
+
+class LedgerOlder(LedgerError):
+    """Written by an earlier version, and it cannot be written to bring it up to date."""
+
+    code = "ledger-older"
+    message = N_("{path} is of an older form ({found}; this program writes {known}) and may not be written.")
+    hint = N_("Allow writing to file and folder, or restore a copy elsewhere: complaintctl --ledger NEW restore FILE")
 
 
 class LedgerReadonly(LedgerError):

@@ -27,7 +27,7 @@ def office(write: bool = False) -> Iterator["Office"]:
     from complaintctl.desk.office import Office
 
     run = session()
-    with Ledger.open(run.ledger, write=write) as ledger:
+    with Ledger.open(run.ledger, write=write, refold=_bring_up) as ledger:
         yield Office(ledger, run.now, run.actor, pinned=run.now_overridden)
 
 
@@ -42,7 +42,7 @@ def view(as_of: str | None = None) -> Iterator["View"]:
     from complaintctl.reports.view import View
 
     run = session()
-    with Ledger.open(run.ledger) as ledger:
+    with Ledger.open(run.ledger, refold=_bring_up) as ledger:
         now = View(ledger, run.now)
         if as_of is None:
             yield now
@@ -52,6 +52,19 @@ def view(as_of: str | None = None) -> Iterator["View"]:
 
         moment = past(as_of, now.zone)
         yield View(ledger, moment, refold(Office(ledger, run.now, run.actor), moment))
+
+
+def _bring_up(ledger: Ledger) -> None:
+    """Fold what an earlier program had folded anew, and say so: of many complaints that takes its time."""
+    from complaintctl.cli import answer
+    from complaintctl.desk.office import Office
+    from complaintctl.desk.replay import bring_up
+    from complaintctl.language import N_
+
+    run = session()
+    if not run.wants_json:
+        answer.tell(N_("This ledger was kept by an earlier program; it is brought up to date, once."))
+    bring_up(Office(ledger, run.now, run.actor))
 
 
 def past(typed: str, zone: "ZoneInfo") -> int:

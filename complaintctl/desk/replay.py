@@ -10,7 +10,7 @@ from complaintctl.desk.office import Office, Voided, told
 from complaintctl.desk.site import SITE
 from complaintctl.ledger.derived import ADOPTED, DerivedRows, Told
 from complaintctl.ledger.query import Queries
-from complaintctl.ledger.store import Thing
+from complaintctl.ledger.store import Batch, Thing
 from complaintctl.rules.book import Book
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import complaint_row, fold, rows
@@ -49,14 +49,24 @@ def voided(written: list[Entry], book: Book) -> DerivedRows:
 
 def rebuild(office: Office) -> int:
     """Make all derived rows again from the entries; return how many complaints there are."""
+    with office.ledger.write(office.actor, office.now) as batch:
+        return refile(office, batch)
+
+
+def refile(office: Office, batch: Batch) -> int:
+    """Do that within a transaction that is under way."""
     book = office.book
     adopted = [entry for entry in office.ledger.all_entries() if entry.kind == ADOPTED]
-    with office.ledger.write(office.actor, office.now) as batch:
-        batch.drop_derived()
-        for entry in adopted:
-            batch.adopt(entry)
-        batch.put_things(refolded_things(office.ledger.entries_of(registers.REGISTERS), book))
-        return batch.put_many(refolded(office.ledger.all_entries(by_subject=True), book))
+    batch.drop_derived()
+    for entry in adopted:
+        batch.adopt(entry)
+    batch.put_things(refolded_things(office.ledger.entries_of(registers.REGISTERS), book))
+    return batch.put_many(refolded(office.ledger.all_entries(by_subject=True), book))
+
+
+def bring_up(office: Office) -> None:
+    """File the rows of a ledger anew that an earlier program folded, while it gets its newer form."""
+    refile(office, Batch(office.ledger, office.actor, office.now))
 
 
 def book_as_of(office: Office, moment: Moment) -> Book:

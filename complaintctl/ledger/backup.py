@@ -77,7 +77,8 @@ def scrub(connection: sqlite3.Connection) -> None:
 @contextmanager
 def _copied(path: str, target: str) -> Iterator[tuple[str, tuple[int, str, int]]]:
     """A checked, durable copy of the ledger at `path` under a temporary name beside `target`, and its head."""
-    source = connect.open_file(path, write=False)
+    # A copy has the form of what it copies, which is not changed by that.
+    source = connect.open_file(path, write=False, as_it_is=True)
     try:
         copy = create.temporary_beside(target)
         try:
@@ -99,7 +100,7 @@ def _checked(copy: str, path: str) -> tuple[int, str, int]:
     """The head of a copy in which nothing is wrong; made durable here. Raises LedgerDamaged naming `path`."""
     from complaintctl.ledger.check import verify_chain
 
-    with Ledger.open(copy) as ledger:
+    with Ledger.open(copy, as_it_is=True) as ledger:
         for finding in verify_chain(ledger):
             where = finding.seq if finding.seq is not None else "–"
             problem = Phrase(N_("the check found {code}, entry {seq}"), code=finding.code, seq=where)

@@ -76,7 +76,7 @@ def _schema(ledger: Ledger) -> Iterator[Finding]:
     from complaintctl.ledger.schema import apply
 
     shipped = sqlite3.connect(":memory:", isolation_level=None)
-    apply(shipped)
+    apply(shipped, ledger.query.rows("PRAGMA user_version")[0][0])
     expected = dict(shipped.execute(_SCHEMA).fetchall())
     shipped.close()
     found = {row[0]: row[1] for row in ledger.query.rows(_SCHEMA)}

@@ -6,7 +6,7 @@ Settings are those under which a simulated power loss lost no acknowledged entry
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from complaintctl.errors import (
     LedgerLocked,
     LedgerMissing,
     LedgerNewer,
+    LedgerOlder,
     LedgerReadonly,
     LedgerUnreadable,
 )
@@ -30,6 +31,9 @@ FORM = 2
 """The newest form of the file that this program knows; `user_version` of the file holds its own."""
 
 WAIT_SECONDS = 5
+Refold = Callable[[sqlite3.Connection], None]
+"""Files all derived rows anew, inside the caller's transaction."""
+
 _GUARDS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
@@ -42,22 +46,22 @@ _SMALLEST = 512
 """Bytes of the smallest SQLite page: anything shorter was never a ledger."""
 
 
-def open_file(path: str, *, write: bool) -> sqlite3.Connection:
+def open_file(path: str, *, write: bool, refold: "Refold | None" = None, as_it_is: bool = False) -> sqlite3.Connection:
     """Open the ledger that lies at `path`, guarded; it is never created by opening it, and changed only
-    to bring an older form up to date.
+    to bring an older form up to date, unless it is to be left `as_it_is`.
 
-    Raises a LedgerError: missing, empty, foreign, newer, unreadable, damaged, locked. A file that may not be
-    written opens for reading; the first write then raises LedgerReadonly.
+    `refold` files the derived rows of an older ledger anew, in the transaction that brings it up to date: they
+    were folded by an earlier program. Raises a LedgerError: missing, empty, foreign, newer, older, unreadable,
+    damaged, locked. A file that may not be written opens for reading; the first write then raises LedgerReadonly.
     """
     _look_at(path)
     with in_words(path):
         connection = attach(path)
         try:
-            if _recognise(connection, path) < FORM:
-                from complaintctl.ledger.schema import bring_up
-
-                bring_up(connection)
+            form = _recognise(connection, path)
             guard(connection)
+            if form < FORM and not as_it_is:
+                _bring_up(connection, path, form, refold)
             # Another tool may have changed the journal's kind, which the file remembers.
             connection.execute("PRAGMA journal_mode = DELETE" if write else "PRAGMA query_only = ON")
         except BaseException:
@@ -65,6 +69,18 @@ def open_file(path: str, *, write: bool) -> sqlite3.Connection:
             raise
     forbid(connection)
     return connection
+
+
+def _bring_up(connection: sqlite3.Connection, path: str, form: int, refold: "Refold | None") -> None:
+    """Give an older file the newest form. Raises LedgerOlder where it may not be written."""
+    from complaintctl.ledger.schema import bring_up
+
+    try:
+        bring_up(connection, refold)
+    except sqlite3.OperationalError as error:
+        if isinstance(in_our_words(error, path), LedgerReadonly):
+            raise LedgerOlder(path=path, found=form, known=FORM) from error
+        raise
 
 
 def attach(path: str) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from complaintctl.ledger.connect import APPLICATION_ID
+from complaintctl.ledger.connect import APPLICATION_ID, Refold
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -362,23 +362,29 @@ FORMS: tuple[tuple[str, ...], ...] = (_TRUTH + _DERIVED, _REGISTERS)
 """The statements that lead from each form to the next; the newest form's number is the count of these."""
 
 
-def apply(connection: sqlite3.Connection) -> None:
-    """Bring an open file to the newest form, inside the caller's transaction.
+def apply(connection: sqlite3.Connection, form: int | None = None) -> None:
+    """Bring an open file to a form (None: the newest), inside the caller's transaction.
 
     Imports sqlite-utils, so only `init` and an upgrade may call it.
     """
     from sqlite_utils import Database, Migrations
 
     migrations = Migrations("complaintctl")
-    for number, statements in enumerate(FORMS, start=1):
+    for number, statements in enumerate(FORMS[:form], start=1):
         migrations(name=f"form-{number}")(_step(statements))
     migrations.apply(Database(connection, execute_plugins=False))
 
 
-def bring_up(connection: sqlite3.Connection) -> None:
-    """Give an empty or older file the newest form and our mark, in one transaction."""
+def bring_up(connection: sqlite3.Connection, refold: Refold | None = None) -> None:
+    """Give an empty or older file the newest form and our mark, and its rows their newest shape, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= len(FORMS):
+        # Another program did it while this one waited.
+        connection.execute("ROLLBACK")
+        return
     apply(connection)
+    if refold is not None:
+        refold(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(FORMS)}")
     connection.execute("COMMIT")

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
@@ -91,10 +91,22 @@ class Ledger:
         return cls(*create.begin(final), publish_as=final)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, write: bool = False) -> "Ledger":
-        """Open the ledger at `path`; without `write` nothing can be changed through it."""
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        write: bool = False,
+        refold: "Callable[[Ledger], None] | None" = None,
+        as_it_is: bool = False,
+    ) -> "Ledger":
+        """Open the ledger at `path`; without `write` nothing can be changed through it.
+
+        One of an older form is brought up to date, and `refold` called within that transaction to file its rows
+        anew (see `Batch`); a copy is only looked at `as_it_is`.
+        """
         name = os.fspath(path)
-        return cls(connect.open_file(name, write=write), name)
+        anew = None if refold is None else lambda connection: refold(cls(connection, name))
+        return cls(connect.open_file(name, write=write, refold=anew, as_it_is=as_it_is), name)
 
     @staticmethod
     def replica() -> Replica:
