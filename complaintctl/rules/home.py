@@ -1,4 +1,4 @@
-"""A home by one name, however it is written: `3-1-501`, `3栋1单元501室` and `３－１－５０１` are the same home.
+"""A home by one name, however it is written: `3-1-501`, `3栋1单元501室`, `03-1-0501` and `３－１－５０１` are one home.
 
 What was typed stays as it was typed; this is only for asking whether two complaints come from one household.
 """
@@ -18,20 +18,34 @@ _WAYS = {
         "{0}#{1}-{2}",
     ),
 }
+#: The figures of a door plate that has a nought before the floor: 0301.
+_PLATE = 4
 
 
 def home(unit: str) -> str:
-    """Return the plain form of a home's address: its parts joined by `-`, in small letters and narrow digits."""
+    """Return the plain form of a home's address: its parts joined by `-`, in small letters and narrow digits.
+
+    Noughts before a number say nothing: door plates have 0301 where the register has 301.
+    """
     text = unicodedata.normalize("NFKC", unit).casefold()
     for mark in _MARKS:
         text = text.replace(mark, "-")
-    return "-".join(part for part in text.split("-") if part) or unit.strip()
+    return "-".join(_bare(part) for part in text.split("-") if part) or unit.strip()
+
+
+def _bare(part: str) -> str:
+    return part.lstrip("0") or "0" if part.isdecimal() else part
 
 
 def spellings(unit: str) -> tuple[str, ...]:
     """Return how the ledger may have a home written down: as typed here, and in the other usual ways."""
     plain = home(unit)
     parts = plain.split("-")
-    ways = [way.format(*parts) for way in _WAYS.get(len(parts), ())]
+    rooms = [parts, *([[*parts[:-1], parts[-1].zfill(_PLATE)]] if _on_a_plate(parts) else [])]
+    ways = [way.format(*one) for one in rooms for way in _WAYS.get(len(parts), ())]
     upper = [way.upper() for way in ways] if plain != plain.upper() else []
     return tuple(dict.fromkeys((unit, unit.strip(), plain, *ways, *upper)))
+
+
+def _on_a_plate(parts: list[str]) -> bool:
+    return len(parts) > 1 and parts[-1].isdecimal() and len(parts[-1]) == _PLATE - 1

@@ -17,6 +17,8 @@ from complaintctl.rules.home import home, spellings
         "3#1-501",
         "3幢 1单元 501",
         "3—1—501",
+        "3-1-0501",
+        "03栋01单元0501室",
     ],
 )
 def test_one_home_however_it_is_written(written: str) -> None:
@@ -32,6 +34,7 @@ def test_other_forms(written: str, plain: str) -> None:
 
 def test_two_homes_are_two() -> None:
     assert home("3-1-501") != home("3-1-502") != home("31-501") != home("3-1501")
+    assert home("3-1-501") != home("3-1-5010") and home("3-10-501") != home("3-1-501")
 
 
 def test_spellings_hold_what_was_typed_and_the_usual_forms() -> None:
@@ -40,3 +43,5 @@ def test_spellings_hold_what_was_typed_and_the_usual_forms() -> None:
     assert {"3-1-501", "3号楼1单元501室", "3栋1单元501"} <= set(found)
     assert {"a-1203", "A-1203", "A座1203"} <= set(spellings("A座1203"))
     assert all(home(one) == "3-1-501" for one in spellings("3-1-501"))
+    assert {"3-1-501", "3-1-0501", "3栋1单元0501室"} <= set(spellings("3-1-501")) & set(spellings("3-1-0501"))
+    assert "3-1-01501" not in spellings("3-1-1501")
