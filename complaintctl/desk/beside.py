@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complaintctl.desk.office import Office, private_facts, subject_of
 from complaintctl.ledger.near import of_home, open_beside
@@ -19,6 +19,9 @@ from complaintctl.rules.home import home, spellings
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import DAY_SECONDS, Moment, local
 from complaintctl.rules.period import Limit, parse_limit
+
+if TYPE_CHECKING:
+    from complaintctl.desk.similar import Similar
 
 #: How near in time another complaint must have come (or what the site parameter `like-within` says).
 LIKE_WITHIN = Limit("days", 3)
@@ -79,12 +82,16 @@ class Beside(NamedTuple):
     like: tuple[Like, ...] = ()
     earlier: tuple[Handled, ...] = ()
     told: bool = False
+    similar: tuple[Similar, ...] = ()
 
 
 def beside(office: Office, life: Life) -> Beside:
     """Return what stands beside a complaint just taken down, or about to be (its id is 0 then)."""
+    from complaintctl.desk.similar import similar
+
     unit = private_facts(life).get("unit")
-    return Beside(like(office, life), earlier(office, str(unit), life.course.received_at, life.id) if unit else ())
+    before = earlier(office, str(unit), life.course.received_at, life.id) if unit else ()
+    return Beside(like(office, life), before, similar=similar(office, life))
 
 
 # ---- others of the same thing

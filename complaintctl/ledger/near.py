@@ -79,3 +79,23 @@ def owed(query: Queries, complaints: Sequence[int], now: int) -> list[sqlite3.Ro
             (*part, now, now),
         )
     return found
+
+
+def resolved_like(query: Queries, pairs: Sequence[str], before: int, limit: int) -> list[sqlite3.Row]:
+    """The newest complaints that were solved and hold one of these pairs of characters, at most `limit` of them.
+
+    Read from the search index, the newest first, so that it takes as long however many there are. Columns: id, number,
+    received_at, category, building, outcome, department, first_resolved_at (of the first round), `text` as filed for
+    the search; those received at or after `before` and what was withdrawn or a duplicate are left out.
+    """
+    if not pairs:
+        return []
+    wanted = " OR ".join(f'"{pair}"' for pair in pairs)
+    return query.rows(
+        "SELECT c.id, c.number, c.received_at, c.category, c.building, c.outcome, c.department, c.first_resolved_at, "
+        "t.text FROM (SELECT rowid AS id FROM search WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?) s "
+        "CROSS JOIN complaint c ON c.id = s.id CROSS JOIN told t ON t.complaint = c.id "
+        "WHERE c.voided_at IS NULL AND c.resolved_at IS NOT NULL AND c.received_at < ? "
+        "AND c.outcome NOT IN ('withdrawn', 'duplicate') AND c.first_resolved_at IS NOT NULL",
+        (wanted, limit, before),
+    )

@@ -5,9 +5,10 @@ from typing import Any
 
 from complaintctl.desk.beside import Beside, Handled, Like
 from complaintctl.desk.office import Office
+from complaintctl.desk.similar import Similar
 from complaintctl.language import N_, gettext, plural, say
 from complaintctl.output import masks
-from complaintctl.output.moments import iso, local
+from complaintctl.output.moments import duration, iso, local
 from complaintctl.output.problem import fill
 from complaintctl.output.text import pad, safe, width
 from complaintctl.output.words import word
@@ -126,7 +127,59 @@ def earlier_json(office: Office, one: Handled) -> dict[str, Any]:
     }
 
 
-# ---- both, beside a new complaint
+# ---- cases to learn from
+
+
+def similar_lines(office: Office, similar: Sequence[Similar]) -> Iterator[str]:
+    """Yield earlier cases that resemble a complaint: what came of them, how long that took, what was done."""
+    if not similar:
+        return
+    yield gettext(N_("  Like cases before:"))
+    for one, line in zip(similar, _aligned([_similar(office, one) for one in similar]), strict=True):
+        yield f"    {line}"
+        done = masked_result(one)
+        if done:
+            yield f"      {safe(done)}"
+
+
+def _similar(office: Office, one: Similar) -> list[str]:
+    return [
+        fill(N_("{number} ({id})"), number=one.number, id=one.id),
+        local(one.received_at, office.zone)[:10],
+        word("category", one.category),
+        word("outcome", one.outcome),
+        fill(N_("took {span}"), span=duration(one.took)),
+        one.department or "",
+    ]
+
+
+def masked_result(one: Similar) -> str:
+    """Return what was done in an earlier case and what had caused it, without who complained; empty if unknown."""
+    parts = [masks.words(" ".join(part.split()), one.private, one.building) for part in (one.result, one.cause) if part]
+    return gettext(N_("; ")).join(parts)
+
+
+def similar_json(office: Office, one: Similar) -> dict[str, Any]:
+    """Return an earlier case for scripts; the result without who complained."""
+    result, cause = (
+        None if text is None else masks.words(text, one.private, one.building) for text in (one.result, one.cause)
+    )
+    return {
+        "id": one.id,
+        "number": one.number,
+        "received_at": iso(one.received_at, office.zone),
+        "category": one.category,
+        "outcome": one.outcome,
+        "took_seconds": one.took,
+        "department": one.department,
+        "handled_by": one.person,
+        "result": result,
+        "cause": cause,
+        "words": list(one.words),
+    }
+
+
+# ---- all of it, beside a new complaint
 
 
 def lines(office: Office, life: Life, found: Beside) -> Iterator[str]:
@@ -134,13 +187,15 @@ def lines(office: Office, life: Life, found: Beside) -> Iterator[str]:
     if not found.told:
         yield from earlier_lines(office, found.earlier)
         yield from like_lines(office, found.like, life.id)
+    yield from similar_lines(office, found.similar)
 
 
 def data(office: Office, found: Beside) -> dict[str, Any]:
-    """Return the same for scripts: `like` and `history`."""
+    """Return the same for scripts: `like`, `history` and `similar`."""
     return {
         "like": [like_json(office, one) for one in found.like],
         "history": [earlier_json(office, one) for one in found.earlier],
+        "similar": [similar_json(office, one) for one in found.similar],
     }
 
 

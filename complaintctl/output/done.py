@@ -37,7 +37,7 @@ def lines(office: Office, done: Done) -> Iterator[Line]:
 def _beside(office: Office, done: Done) -> Iterator[Line]:
     """Yield what stands beside a new complaint; for one handed over again, who handled it before (C 4.11)."""
     if done.before is None:
-        if done.beside is not None and (done.beside.like or done.beside.earlier):
+        if done.beside is not None and (done.beside.like or done.beside.earlier or done.beside.similar):
             from complaintctl.output.beside import lines as beside
 
             yield from beside(office, done.life, done.beside)

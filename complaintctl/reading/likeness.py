@@ -116,6 +116,20 @@ def alike(new: Matter, old: Matter) -> Likeness | None:
     return Likeness(score, tuple(because), _words(new.pairs, common)) if score >= ENOUGH else None
 
 
+#: From so many points on an earlier case is worth looking at: much of the text, or some of it in one category.
+RESEMBLES = 40
+
+
+def resembles(new: Matter, old: Matter) -> Likeness | None:
+    """Compare a complaint with an earlier case, wherever it was; None where it would teach nothing."""
+    common = set(new.pairs) & set(old.pairs)
+    if not common or common <= WEAK:
+        return None
+    score = _text(common, len(new.pairs), len(old.pairs)) + (CATEGORY if new.category == old.category else 0)
+    because = ("text", "category") if new.category == old.category else ("text",)
+    return Likeness(score, because, _words(new.pairs, common)) if score >= RESEMBLES else None
+
+
 def _text(common: set[str], new: int, old: int) -> int:
     """Give the points for the text: how much is in common, and how much of both texts that is."""
     found = sum(WEAK_PAIR if pair in WEAK else PAIR for pair in common)

@@ -60,7 +60,7 @@ OURS = {
         *WRITING,
         *("cli.commands.log", "cli.commands._facts", "desk.log", "ledger.words"),
         *("reading", "reading.lexicon", "reading.numbers", "reading.proposals", "reading.words"),
-        *("desk.beside", "ledger.near", "rules.home", "reading.likeness", "reading.topics"),
+        *("desk.beside", "ledger.near", "rules.home", "reading.likeness", "reading.topics", "desk.similar"),
         *("output.beside", "output.masks"),
     ],
 }

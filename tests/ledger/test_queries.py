@@ -340,6 +340,7 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "near.of_home": lambda q: near.of_home(q, ["1-1", "1-2"], NOW - 180 * DAY, NOW, still_open=True, limit=5),
     "near.open_beside": lambda q: near.open_beside(q, NOW - 3 * DAY, NOW),
     "near.in_events": lambda q: near.in_events(q),
+    "near.resolved_like": lambda q: near.resolved_like(q, ["电梯", "不亮"], NOW, 50),
     "near.owed": lambda q: near.owed(q, [3, 4], NOW),
     "search": lambda q: q.search("第9号"),
     "monthly.complaints": lambda q: monthly.complaints(q, NOW - 9 * DAY, NOW, NOW),

@@ -8,6 +8,7 @@ from complaintctl.cli import common
 from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.opening import past
 from complaintctl.desk.office import Office
+from complaintctl.language import N_, gettext
 from complaintctl.output import style
 from complaintctl.output.layout import Text, laid
 from complaintctl.rules.life import Life
@@ -37,18 +38,34 @@ def looked_at(name: str, as_of: str | None, reveal: str | None = None) -> Iterat
             yield office, life if reason is not None else office.life(office.find(name))
 
 
-def as_json(office: Office, life: Life, *, reveal: bool) -> dict[str, Any]:
-    """Give a complaint's JSON document."""
+def as_json(office: Office, life: Life, *, reveal: bool, similar: bool = False) -> dict[str, Any]:
+    """Give a complaint's JSON document, on request with the earlier cases like it."""
     from complaintctl.output.complaint import complaint_json
 
-    return complaint_json(office, life, reveal=reveal)
+    document = complaint_json(office, life, reveal=reveal)
+    if similar:
+        from complaintctl.desk.similar import similar as look
+        from complaintctl.output.beside import similar_json
+
+        document["similar"] = [similar_json(office, one) for one in look(office, life, longer=True)]
+    return document
 
 
-def sheet(office: Office, life: Life, form: str, *, reveal: bool, every: bool) -> Iterator[tuple[str, str]]:
-    """Give a complaint's sheet in lines."""
+def sheet(
+    office: Office, life: Life, form: str, *, reveal: bool, every: bool, similar: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Give a complaint's sheet in lines, on request with the earlier cases like it."""
     from complaintctl.output.sheet import lines
 
-    return folded(lines(office, life, reveal=reveal, every=every, now=office.now), form)
+    yield from folded(lines(office, life, reveal=reveal, every=every, now=office.now), form)
+    if similar:
+        from complaintctl.desk.similar import similar as look
+        from complaintctl.output.beside import similar_lines
+
+        found = list(similar_lines(office, look(office, life, longer=True)))
+        yield "", ""
+        none = [gettext(N_("No solved case before was like it."))]
+        yield from folded((Text(line) for line in found or none), form)
 
 
 def folded(lines: Iterable[Text], form: str) -> Iterator[tuple[str, str]]:

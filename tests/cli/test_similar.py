@@ -1,0 +1,73 @@
+"""Earlier cases like a complaint: who is told of them, what of them is told, and what is left out."""
+
+import pytest
+
+SOLVED = ("--channel", "phone", "--responsibility", "own", "--kind", "complaint", "--no-fault")
+
+
+def solved(clerk, day, text, result, *more, hours=2):
+    """Take down, dispatch and solve a complaint, its solution so many hours after the receipt."""
+    at = f"2026-11-{day} 09:00"
+    one = str(clerk(at, "log", "--text", text, *SOLVED, *more, "--json").data["id"])
+    clerk(f"2026-11-{day} 09:05", "assign", one, "工程部")
+    clerk(f"2026-11-{day} {9 + hours:02d}:00", "resolve", one, result, "--cause", "按键进水")
+    return one
+
+
+@pytest.fixture
+def cases(clerk):
+    """Three solved cases, the last one of another kind; one that was withdrawn."""
+    solved(clerk, "02", "2号楼电梯按键失灵，按了没反应", "更换按键面板，样例住户二在场", "--name", "样例住户二")
+    solved(clerk, "03", "3号楼电梯按键又失灵", "更换主板", hours=5)
+    solved(clerk, "04", "门口垃圾两天没人清", "已清运", "--category", "environment")
+    one = str(clerk("2026-11-05 09:00", "log", "--text", "电梯按键失灵", *SOLVED, "--json").data["id"])
+    clerk("2026-11-05 10:00", "resolve", one, "住户撤回", "--outcome", "withdrawn")
+    return clerk
+
+
+NEW = ("log", "--text", "7号楼电梯按键失灵，很久没人修", *SOLVED)
+
+
+def test_a_script_is_told_how_they_were_solved_and_how_long_it_took(cases):
+    data = cases("2026-11-20 09:00", *NEW, "--json").data
+    assert [(one["id"], one["outcome"], one["took_seconds"]) for one in data["similar"]] == [
+        (2, "solved", 5 * 3600),
+        (1, "solved", 2 * 3600),
+    ]
+    last = data["similar"][0]
+    assert (last["result"], last["cause"], last["department"]) == ("更换主板", "按键进水", "工程部")
+    assert {"按键", "失灵"} <= set(last["words"])
+
+
+def test_who_complained_then_is_not_told(cases):
+    ran = cases("2026-11-20 09:00", *NEW, "--json")
+    assert "样例住户二" not in ran.out and "更换按键面板" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "took"), [("en", "Like cases before:", "took 5 h"), ("zh", "类似案例：", "用时5小时")]
+)
+def test_a_clerk_reads_it_in_the_answer_and_on_the_sheet(cases, lang, heading, took):
+    said = cases("2026-11-20 09:00", *NEW, lang=lang).out
+    assert heading in said and took in said and "更换主板；按键进水" in said.replace("; ", "；")
+    sheet = cases("2026-11-20 09:10", "show", "5", "--similar", lang=lang).out
+    assert heading in sheet and took in sheet
+    assert heading not in cases("2026-11-20 09:10", "show", "5", lang=lang).out
+
+
+def test_what_came_later_or_is_not_solved_teaches_nothing(cases):
+    data = cases("2026-11-20 09:00", "show", "1", "--similar", "--json").data
+    assert data["similar"] == []
+    assert "similar" not in cases("2026-11-20 09:00", "show", "1", "--json").data
+    assert "No solved case before was like it." in cases("2026-11-20 09:00", "show", "3", "--similar").out
+
+
+def test_what_was_erased_teaches_nothing_and_undone_neither(cases):
+    cases("2026-11-19 09:00", "forget", "2", "--reason", "住户要求")
+    data = cases("2026-11-20 09:00", *NEW, "--json").data
+    assert [one["id"] for one in data["similar"]] == [1]
+
+
+def test_a_text_of_signs_and_one_that_has_nothing_in_common(cases):
+    assert cases("2026-11-20 09:00", "log", "--text", "？？！！", *SOLVED, "--json").data["similar"] == []
+    assert cases("2026-11-20 09:00", "log", "--text", '" OR words:*', *SOLVED, "--json").data["similar"] == []
