@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from complaintctl.desk.office import Command, Remark
-from complaintctl.desk.refused_care import NotPassedOn, WhichOne
+from complaintctl.desk.refused_care import NotAsked, NotPassedOn, WhichOne
 from complaintctl.desk.steps import names, title
-from complaintctl.errors import BadValue, UsageFault
+from complaintctl.errors import UsageFault
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.assist import ANSWERED, PASSED, Passed, passed_on, waiting
 from complaintctl.rules.care import TO_BE_UNDERSTOOD
@@ -45,7 +45,7 @@ def particulars(life: Life, what: Record, now: Moment) -> tuple[dict[str, Any], 
     """Return what body and private part keep of them, and (step, moment) of what they must come after.
 
     Raises:
-        NotPassedOn, WhichOne, BadValue: an answer to nothing, or to which of several is not clear.
+        NotPassedOn, NotAsked, WhichOne: an answer to nothing, or to which of several is not clear.
     """
     body: dict[str, Any] = {}
     if what.understood is not None:
@@ -55,24 +55,33 @@ def particulars(life: Life, what: Record, now: Moment) -> tuple[dict[str, Any], 
     passed, _ = passed_on(standing(life.entries))
     if not passed:
         raise NotPassedOn(**{**names(life), "clause": clauses_of(life, PASSED)})
-    meant = _answered(life, waiting(passed, now), what.by)
+    meant = _answered(life, passed, waiting(passed, now), what.by)
     who = what.by or next((one.to for one in meant), None)
     after = min(one.at for one in meant or passed)
-    body["answers"] = [one.seq for one in meant]
+    body["answers"] = [one.seq for one in meant if one.answered_at is None or one.answered_at > now]
     return body, {"to": what.to, "from": who}, [(title(life, PASSED), after)]
 
 
-def _answered(life: Life, open_: Sequence[Passed], who: str | None) -> Sequence[Passed]:
-    """Return what an answer answers: what went to whoever answers, or the only one that was asked."""
-    asked = list(dict.fromkeys(one.to for one in open_ if one.to))
-    if who is not None:
-        named = [one for one in open_ if one.to and (one.to in who or who in one.to)]
-        if named or len(asked) < 2:
-            return named or open_
-        raise BadValue(field="--by", text=who, expected=asked)
-    if len(asked) > 1:
-        raise WhichOne(**names(life), choices=asked, option="--by")
-    return open_
+def _answered(life: Life, passed: Sequence[Passed], open_: Sequence[Passed], who: str | None) -> Sequence[Passed]:
+    """Return what an answer answers: what went to whoever answers, or the only one that was asked.
+
+    Whoever answered before and writes again answers nothing that went to others.
+    """
+    named = _sent_to(open_, who) or _sent_to(passed, who)
+    asked = list(dict.fromkeys(one.to for one in named or open_ if one.to))
+    if len(asked) < 2:
+        return named or open_
+    if who is not None and not named:
+        raise NotAsked(field="--by", text=who, expected=asked)
+    raise WhichOne(**names(life), choices=asked, option="--by")
+
+
+def _sent_to(passed: Sequence[Passed], who: str | None) -> list[Passed]:
+    """Return what went to somebody: by the very name if there is one, else by one that holds the other."""
+    if who is None:
+        return []
+    exact = [one for one in passed if one.to == who]
+    return exact or [one for one in passed if one.to and (one.to in who or who in one.to)]
 
 
 def effect(command: Command, life: Life, what: Record, at: Moment) -> Iterator[Remark]:

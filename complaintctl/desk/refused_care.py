@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from complaintctl.errors import RuleRefusal, UsageFault
+from complaintctl.errors import BadValue, RuleRefusal, UsageFault
 from complaintctl.language import N_
 
 
@@ -22,6 +22,13 @@ class WhichOne(UsageFault):
     code = "missing-option"
     message = N_("{number}: several wait ({choices}).")
     hint = N_("Say which with {option}.")
+    names_people: ClassVar[tuple[str, ...]] = ("choices",)
+
+
+class NotAsked(BadValue):
+    """An answer by somebody of another name than those who were asked."""
+
+    names_people: ClassVar[tuple[str, ...]] = ("expected",)
 
 
 class NotForStudy(RuleRefusal):
@@ -30,7 +37,8 @@ class NotForStudy(RuleRefusal):
     rule: ClassVar[str] = "no-study"
     message = N_("{number} is none of those that are written up as a case ({clause}).")
     hint = N_(
-        '“complaintctl why {id}” explains its class. What is worth noting all the same: record {id} case-study "…"'
+        "“complaintctl why {id}” explains its class. What is worth noting all the same: complaintctl record {id} "
+        'case-study "…"'
     )
 
 
@@ -47,7 +55,7 @@ class NoCorrective(RuleRefusal):
 
     rule: ClassVar[str] = "no-corrective-action"
     message = N_("The procedure {pack} knows no corrective action.")
-    hint = N_('What was done all the same can be noted: record {id} corrective-action "…"')
+    hint = N_('What was done all the same can be noted: complaintctl record {id} corrective-action "…"')
 
 
 class NothingToCheck(RuleRefusal):

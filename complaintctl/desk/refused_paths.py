@@ -45,7 +45,9 @@ class NotDecided(RuleRefusal):
 
     rule: ClassVar[str] = "not-decided"
     message = N_("{number}: nobody has decided on this suggestion yet, so there is nothing to publish ({clause}).")
-    hint = N_("First: complaintctl suggestion adopt {id} --plan “…”, or: suggestion decline {id} --reason “…”")
+    hint = N_(
+        'First: complaintctl suggestion adopt {id} --plan "…", or: complaintctl suggestion decline {id} --reason "…"'
+    )
 
 
 class OtherSideMissing(MissingOption):

@@ -13,6 +13,7 @@ from complaintctl.desk.steps import begun, first_of, must_be_open, names
 from complaintctl.errors import BadValue, MissingOption
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.reading.proposals import Proposal
+from complaintctl.rules.course import standing
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.paths import Part, parts
@@ -113,10 +114,12 @@ def before_dispatch(life: Life) -> Iterator[Remark]:
     if part is None or course.known["kind"] != "repair":
         return
     if part.price and not course.paths.repair.price_told:
-        text = N_("the price was not told before the order went out ({clause}): repair {id} --price “…” --price-told")
-        yield Remark("price-not-told", Phrase(text, clause=part.clause, id=life.id))
+        text = N_("the price was not told before the order went out ({clause}): complaintctl repair {id} {options}")
+        known = any(one.kind == "repair" and (one.private or {}).get("price") for one in standing(life.entries))
+        options = "--price-told" if known else '--price "…" --price-told'
+        yield Remark("price-not-told", Phrase(text, clause=part.clause, id=life.id, options=options))
     if part.finish and not any(one.kind in ("agreed", "extended") for one in course.pledges):
-        text = N_("no finish time was told ({clause}): repair {id} --finish MOMENT")
+        text = N_("no finish time was told ({clause}): complaintctl repair {id} --finish MOMENT")
         yield Remark("finish-not-told", Phrase(text, clause=part.clause, id=life.id))
 
 
@@ -141,8 +144,12 @@ def _proposed(life: Life, proposals: tuple[Proposal, ...]) -> Iterator[Remark]:
     stands = life.course.known["responsibility"]
     values = {"clause": part.clause, "part": part.title or Words(part.name), "id": life.id}
     if proposals:
-        text = N_("who answers for the cause is taken from the part, {part} ({clause}); if not so: amend {id}")
+        text = N_(
+            "who answers for the cause is taken from the part, {part} ({clause}); if not so: complaintctl amend {id}"
+        )
         yield Remark("responsibility-proposed", Phrase(text, **values))
     elif stands != part.responsibility:
-        text = N_("{part} ({clause}) would answer for the cause otherwise: amend {id} --responsibility {code}")
+        text = N_(
+            "{part} ({clause}) would answer for the cause otherwise: complaintctl amend {id} --responsibility {code}"
+        )
         yield Remark("responsibility-differs", Phrase(text, **values, code=part.responsibility))

@@ -11,6 +11,7 @@ from complaintctl.output.facts import said
 from complaintctl.output.layout import Text
 from complaintctl.output.moments import due, local
 from complaintctl.output.words import word
+from complaintctl.rules.care import IN_VAIN
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACTS
@@ -75,7 +76,7 @@ def timeline(office: Office, life: Life, told: Told, now: Moment) -> Iterator[Te
 
 
 def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) -> Text:
-    what = _headline(life, entry)
+    what = headline(life, entry)
     told_of = _path_codes if entry.kind in ("disputed", "suggestion", "repair") else _codes
     for part in (*told_of(office, life, entry, told), *_notes(entry, told), _file(entry, told)):
         what = gettext(N_("{first}; {second}")).format(first=what, second=part) if part else what
@@ -92,7 +93,7 @@ def _file(entry: Entry, told: Told) -> str:
     return str((entry.private or {}).get("name", "")) if entry.kind == "attached" and told.reveal else ""
 
 
-def _headline(life: Life, entry: Entry) -> str:
+def headline(life: Life, entry: Entry) -> str:
     """What an entry is: the steps it counted as by their names in the procedure, else its kind."""
     own = [one.step for one in life.course.milestones if one.seq == entry.seq and one.step not in _TOLD_OTHERWISE]
     steps = [*entry.body.get("steps", ()), *own]
@@ -103,8 +104,8 @@ def _headline(life: Life, entry: Entry) -> str:
     return gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
 
 
-#: Milestones that the entry's own times tell already.
-_TOLD_OTHERWISE = ("agreed", "promised", "raised", "disputed", "dispute-ended")
+#: Milestones that the entry's own times, or its codes, tell already.
+_TOLD_OTHERWISE = ("agreed", "promised", "raised", "disputed", "dispute-ended", IN_VAIN)
 
 
 def _path_codes(office: Office, life: Life, entry: Entry, told: Told) -> Iterator[str]:

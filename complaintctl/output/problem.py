@@ -40,6 +40,10 @@ def fill(text: str, /, **values: object) -> str:
 def describe(error: DeskError, command: str) -> tuple[str, str]:
     """The sentence and the hint (perhaps empty) of an error that met `command` (`complaintctl log`)."""
     values = {"command": command, **error.values}
+    if error.names_people:
+        from complaintctl.output.masks import words
+
+        values |= {key: [words(str(one), {}) for one in values[key]] for key in error.names_people}
     return fill(error.message, **values), fill(error.hint, **values) if error.hint else ""
 
 

@@ -13,6 +13,7 @@ from complaintctl.rules.book import Book
 from complaintctl.rules.clock import Clock, state_of
 from complaintctl.rules.condition import holds
 from complaintctl.rules.entries import Entry
+from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.procedure import ClockRule
@@ -111,9 +112,11 @@ def entry_of(life: Life, signature: Signature) -> Entry | None:
 def asked_later(life: Life, step: str) -> ClockRule | None:
     """Return the rule by which a signature is still to be asked for in this round; None where it never is.
 
-    A condition may wait for the dispatch itself (`form_out`), so it is read as if the form had gone out.
+    A condition may wait for the dispatch itself (`form_out`), so it is read as if the form had gone out; none goes out
+    for a suggestion or an inquiry by itself, so nobody waits for one there.
     """
-    known = {**life.course.known, "form_out": True}
+    known = {**life.course.known}
+    known["form_out"] = known["form_out"] or known["kind"] in JUDGED_KINDS
     taken = {one.step for one in life.course.milestones if one.round == life.course.round}
     for rule in life.course.procedure.clocks:
         if rule.step == step and holds(rule.when, known) and not taken & set(rule.start.split("|")):

@@ -257,7 +257,7 @@ def test_an_explanation_in_vain_leaves_the_duty_open(clerk: Any) -> None:
     clerk("10:30", "resolve", name, "已转水务", "--outcome", "explained")
     ran = clerk("11:00", "record", name, "explained-class-3", "讲了一遍", "--not-understood")
     assert "explained in vain" in ran.out.splitlines()[0]
-    assert "解释未获理解" in clerk("11:00", "show", name, lang="zh").out
+    assert "向业主解释三类投诉；未获理解" in clerk("11:00", "show", name, lang="zh").out
     assert clerk.clocks(name, "11:00")["Q-explained-class-3"] == ("untimed", None)
     clerk("12:00", "record", name, "explained-class-3", "又讲了一遍", "--understood")
     assert clerk.clocks(name, "12:00")["Q-explained-class-3"] == ("done", None)

@@ -12,6 +12,8 @@ from complaintctl.language import N_, gettext
 from complaintctl.output import words
 from complaintctl.output.done import judgement, what_next
 from complaintctl.output.problem import fill
+from complaintctl.rules.entries import Entry
+from complaintctl.rules.life import Life
 
 HELP = N_(
     "Take back your own last command. Nothing is deleted: the ledger says that it no longer counts.\n\n"
@@ -46,7 +48,7 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
 def _lines(office: Office, undone: Undone) -> Iterator[Any]:
     for one in undone.complaints:
         subject = f"complaint/{one.id}"
-        kinds = [words.word("entry", entry.kind) for entry in undone.entries if entry.subject == subject]
+        kinds = [_called(one.before, entry) for entry in undone.entries if entry.subject == subject]
         yield (
             fill(
                 N_("{number} ({id}): taken back what was written at {at}: {what}"),
@@ -64,6 +66,15 @@ def _lines(office: Office, undone: Undone) -> Iterator[Any]:
             yield from what_next(office, one.life)
     for thing in undone.things:
         yield from _thing_lines(office, undone, thing)
+
+
+def _called(life: Life, entry: Entry) -> str:
+    """Say what an entry was: of steps recorded and of a suggestion's stages, which ones."""
+    if entry.kind not in ("recorded", "suggestion"):
+        return words.word("entry", entry.kind)
+    from complaintctl.output.history import headline
+
+    return headline(life, entry)
 
 
 def _thing_lines(office: Office, undone: Undone, one: RestoredThing) -> Iterator[Any]:
