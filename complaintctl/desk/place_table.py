@@ -120,10 +120,10 @@ def _read(
 
 def _lies_here(unit: str, code: str, places: Mapping[str, tuple[str, int]]) -> None:
     known, line = places.get(unit, (code, 0))
-    if known != code:
-        raise UnitElsewhere(unit=unit, code=known, clause="")
     if line:
         raise BadRow(problem=Phrase(N_("the home stands in line {line} already"), line=line))
+    if known != code:
+        raise UnitElsewhere(unit=unit, code=known, clause="")
 
 
 def _particulars(cells: Mapping[str, str]) -> Particulars:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Office
-from complaintctl.desk.people import somebody_there
+from complaintctl.desk.people import somebody_there, tidy
 from complaintctl.desk.refused_people import SuperiorCycle
 from complaintctl.desk.staff import Particulars, name_of, parted, values
 from complaintctl.desk.taken import ADDED, CHANGED, UNCHANGED, BadRow, Lines, Refused, Row, Taken, tried
@@ -99,7 +99,7 @@ def _told(office: Office, cells: Mapping[str, str], name: str, keys: Mapping[str
     key = keys[name]
     if key < 0 and "role" not in cells:
         raise BadRow(problem=Words(N_("the role is missing")))
-    superior = cells.get("superior")
+    superior = tidy(cells["superior"]) if "superior" in cells else None
     told = Particulars(name, cells.get("role"), cells.get("department"), cells.get("area"), None, cells.get("phone"))
     found = values(office, told._replace(since=_day(office, cells.get("since"))))
     if superior is not None:

@@ -15,6 +15,8 @@ from complaintctl.language import N_, Words
 #: A register of some ten thousand homes is a megabyte; a larger file is none.
 LARGEST = 32 * 1024 * 1024
 SEPARATORS = ",;\t"
+#: Characters of a name, a department, a home: what is longer was put into the wrong column, or is no table.
+LONGEST = 200
 
 
 class TableWrong(UsageFault):
@@ -45,7 +47,7 @@ def read_table(name: str, columns: Mapping[str, Sequence[str]], needed: Sequence
     Raises:
         FileMissing, FileUnusable.
         TableWrong: no heading, one column named twice, one of those `needed` missing, a row with more cells than
-            there are headings, a broken quotation.
+            there are headings, a cell of more than 200 characters, a broken quotation.
     """
     text = decoded(_bytes(name), name, columns)
     rows = _rows(text, name, columns)
@@ -57,6 +59,8 @@ def read_table(name: str, columns: Mapping[str, Sequence[str]], needed: Sequence
     for number, cells in rows:
         if any(cell.strip() for cell in cells[len(first[1]) :]):
             raise _wrong(name, columns, number, N_("there are more cells than headings"))
+        if any(len(cell) > LONGEST for at, cell in enumerate(cells) if at in known):
+            raise _wrong(name, columns, number, _TOO_LONG)
         told = {known[at]: cell.strip() for at, cell in enumerate(cells) if at in known and cell.strip()}
         if told or any(cell.strip() for cell in cells):
             lines.append(Line(number, told))
@@ -107,7 +111,12 @@ def _rows(text: str, name: str, columns: Mapping[str, Sequence[str]]) -> Iterato
                 yield number, cells
             number = reader.line_num + 1
     except csv.Error as error:
-        raise _wrong(name, columns, number, N_("a quotation mark is not closed, or stands in the middle")) from error
+        # The reader has no codes for what it meets.
+        quoted = N_("a quotation mark is not closed, or stands in the middle")
+        raise _wrong(name, columns, number, _TOO_LONG if "field larger" in str(error) else quoted) from error
+
+
+_TOO_LONG = N_("a cell holds more than 200 characters")
 
 
 def _headings(

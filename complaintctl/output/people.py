@@ -254,6 +254,8 @@ MOST = 12
 
 
 def refused_rows(taken: Taken, command: str) -> list[dict[str, Any]]:
-    """Return the rows that cannot be taken, in the order of lines, each with its reason in words."""
+    """Return the rows that cannot be taken, in the order of lines, each with its reason in words and what to do."""
     ordered: Iterable[Any] = sorted(taken.refused, key=lambda one: one.line)
-    return [{"line": one.line, "reason": describe(one.error, command)[0]} for one in ordered]
+    return [
+        dict(zip(("line", "reason", "hint"), (one.line, *describe(one.error, command)), strict=True)) for one in ordered
+    ]

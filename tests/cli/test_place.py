@@ -67,7 +67,7 @@ def test_buildings_are_taken_from_a_table(clerk):
     assert shown == "新增 1，更改 0，不变 0。\n  新增：3\n  登记房号：2 个\n"
     path.write_text("building,households\n3,120\n3,121\n", "utf-8")
     told = clerk("09:01", "place", "import", str(path), "--json", code=2).json
-    assert told["data"]["rows"] == [{"line": 3, "reason": "line 2 says otherwise of building 3"}]
+    assert told["data"]["rows"] == [{"line": 3, "reason": "line 2 says otherwise of building 3", "hint": ""}]
 
 
 def test_a_listing_is_narrowed_to_an_area_or_a_building_by_its_name(site):

@@ -92,6 +92,14 @@ def test_a_file_that_is_not_there_or_a_folder(tmp_path):
         read_table(str(tmp_path), STAFF)
 
 
+@pytest.mark.parametrize("length", [201, 200_000])
+def test_a_cell_too_long_for_a_name_is_told_with_its_line_and_no_other_cause(table, length):
+    assert table(f"name,role,备注\n{'长' * 200},desk,{'长' * 201}\n").lines[0].number == 2
+    with pytest.raises(TableWrong) as caught:
+        table(f"name,role\n样例甲,desk\n样例乙,{'长' * length}\n")
+    assert "line 3: a cell holds more than 200 characters" in describe(caught.value, "complaintctl")[0]
+
+
 # ---- people
 
 
@@ -123,6 +131,11 @@ def test_taking_the_same_file_again_changes_nothing_and_another_only_what_it_say
     other = staff_table.take(desk("09:02"), table("name,role,superior\n样例丙,,样例甲\n样例丁,desk,样例丙\n").lines)
     assert [row.fate for row in other.rows] == ["changed", "added"]
     assert names(desk)["样例丙"] == ("department", "工程部", 2) and names(desk)["样例丁"] == ("desk", None, 3)
+
+
+def test_a_superior_is_found_however_the_spaces_stand(desk, table):
+    staff_table.take(desk("09:00"), table("name,role,superior\n样例  甲,manager,\n样例乙,desk,样例　甲\n").lines)
+    assert names(desk)["样例乙"][2] == 1
 
 
 def test_a_dry_run_says_the_same_and_keeps_nothing(desk, table):
@@ -186,6 +199,11 @@ def test_homes_alone_give_the_number_of_households(desk, table):
     told = table("楼栋,户数\n7,3\n", PLACES, "building").lines
     assert place_table.take(desk("09:01"), told).rows[0].fate == "changed"
     assert place_table.take(desk("09:02"), told).rows[0].fate == "unchanged"
+
+
+def test_a_home_that_the_table_itself_has_elsewhere_is_told_by_its_line(desk, table):
+    lines = table("building,unit\n4,4-1\n5,4-1\n", PLACES, "building").lines
+    assert reasons(place_table.take(desk("09:00"), lines)) == [(3, "the home stands in line 2 already")]
 
 
 def test_bad_rows_of_places_are_named_and_nothing_is_taken(desk, table):

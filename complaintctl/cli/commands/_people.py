@@ -17,6 +17,9 @@ from complaintctl.output import words
 from complaintctl.rules import facts
 from complaintctl.rules.localtime import Moment, day_end, instant
 
+SHOWN_HINTS = 3
+"""Hints on how to put them right; those of like rows are alike."""
+
 SHOWN_ROWS = 20
 """Rows of a table that cannot be taken, as a person sees them; `--json` has all."""
 
@@ -120,6 +123,8 @@ def take_table(
                 answer.tell(N_("line {line}: {reason}"), **row)
             if len(rows) > SHOWN_ROWS:
                 answer.tell(N_("… {count} more lines"), count=len(rows) - SHOWN_ROWS)
+            for hint in [one for one in dict.fromkeys(row["hint"] for row in rows) if one][:SHOWN_HINTS]:
+                answer.tell("{hint}", hint=hint)
         raise RowsRefused(file=file, count=len(rows), data={"rows": rows})
     answer.give(
         form,
