@@ -46,7 +46,7 @@ def amend(office: Office, name: str, correction: Correction) -> Done:
                 raise NotOverruled(**names(life), facet=Words(FACET_WORDS[facet]))
         body, private = _entry(office, life, correction, at)
         after = command.append(life.id, "amended", at, body, private) or life
-        if {"unit", "households"} & set(correction.facts):
+        if {"unit", "households", "kind"} & set(correction.facts):
             from complaintctl.desk.link import count_anew
 
             count_anew(office, command, after)

@@ -47,7 +47,10 @@ class Household(NamedTuple):
 
 
 class Once(NamedTuple):
-    """What happens once for the event: a step (`decided` for the manager's decision), its rung, moments and state."""
+    """What happens once for the event: a step (`decided` for the manager's decision), its rung, moments and state.
+
+    `round` is above 1 for what a household that did not accept the result asks for anew (C 4.11).
+    """
 
     step: str
     rung: int | None
@@ -56,6 +59,7 @@ class Once(NamedTuple):
     met_at: Moment | None
     state: str
     command: str | None
+    round: int = 1
 
 
 class Event(NamedTuple):
@@ -134,21 +138,30 @@ def _owed(office: Office, life: Life) -> Iterable[Owed]:
 
 
 def once(office: Office, lead: Life, lives: Sequence[Life]) -> Iterable[Once]:
-    """Yield what happens once for the event, done or not: the clocks that its many households brought about."""
-    groups: dict[tuple[str, int | None], list[tuple[Clock, str]]] = {}
+    """Yield what happens once for the event, done or not: the clocks that its many households brought about.
+
+    The first rounds of all households are one; so are their later ones.
+    """
+    groups: dict[tuple[bool, str, int | None], list[tuple[Life, Clock, str]]] = {}
     still_open = next((one for one in (lead, *lives) if one.course.closed_at is None), None)
     for life in lives:
         for clock, state in zip(life.clocks, life.seen_at(office.now).states, strict=True):
             if of_event(clock) and state not in ("lifted", "replaced"):
-                groups.setdefault((clock.step, clock.rung), []).append((clock, state))
-    for (step, rung), found in groups.items():
-        clock, state = min(found, key=lambda one: (one[0].met_at is None, one[0].met_at or one[0].due_at or 0))
+                groups.setdefault((clock.round > 1, clock.step, clock.rung), []).append((life, clock, state))
+    for (again, step, rung), found in sorted(groups.items(), key=lambda one: one[0][0]):
+        life, clock, state = min(found, key=lambda one: _done_first(one[1], again))
+        asker = life if again else still_open or lead
         # The report outlives the closing; what is closed is referred no more.
-        ahead = clock.met_at is None and (still_open is not None or step != "referred")
-        command = command_for(still_open or lead, clock) if ahead else None
-        yield Once(step, rung, clock.clause, clock.due_at, clock.met_at, state, command)
-        if step == "referred" and rung == MANAGER:
+        ahead = clock.met_at is None and (asker.course.closed_at is None or step != "referred")
+        command = command_for(asker, clock) if ahead else None
+        yield Once(step, rung, clock.clause, clock.due_at, clock.met_at, state, command, clock.round)
+        if step == "referred" and rung == MANAGER and not again:
             yield from _decision(still_open, lives, clock)
+
+
+def _done_first(clock: Clock, again: bool) -> tuple[bool, Moment]:
+    """Order clocks that one deed meets: what was done first, but of later rounds what still waits for it."""
+    return ((clock.met_at is None) is not again, clock.met_at or clock.due_at or 0)
 
 
 def _decision(still_open: Life | None, lives: Sequence[Life], clock: Clock) -> Iterable[Once]:

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from complaintctl.desk.event import catch_up
-from complaintctl.desk.office import Command, Done, Office, private_facts
+from complaintctl.desk.office import Command, Done, Office, Remark, private_facts
 from complaintctl.desk.refused import LinkedAlready, NotLinked
-from complaintctl.desk.refused_event import in_event
+from complaintctl.desk.refused_event import collective_clause, in_event
 from complaintctl.desk.steps import names
 from complaintctl.errors import NotFound
-from complaintctl.language import N_
+from complaintctl.language import N_, Phrase
 from complaintctl.rules.course import link_of
 from complaintctl.rules.entries import Entry
-from complaintctl.rules.facts import VOID_OUTCOMES
+from complaintctl.rules.facts import JUDGED_KINDS, VOID_OUTCOMES
 from complaintctl.rules.home import home
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
@@ -32,7 +32,8 @@ def link(office: Office, complaints: Sequence[str]) -> list[Done]:
     """
     with office.command() as command:
         members = join(command, [here(command, name) for name in complaints])
-        return [command.done(complaint) for complaint in members]
+        remarks = not_counted(command, members)
+        return [command.done(complaint, *(remarks if complaint == members[0] else ())) for complaint in members]
 
 
 def join(command: Command, lives: Iterable[Life]) -> list[int]:
@@ -56,6 +57,15 @@ def join(command: Command, lives: Iterable[Life]) -> list[int]:
         if life.course.closed_at is None:
             catch_up(command, life, (other for other in linked.values() if other.id != complaint))
     return sorted(members)
+
+
+def not_counted(command: Command, members: Iterable[int]) -> tuple[Remark, ...]:
+    """Say which of an event's members do not count: whoever suggests or asks does not complain (C 4.1.4)."""
+    lives = [command.open(str(one)) for one in members]
+    others = [one.number for one in lives if not _complains(one)]
+    clause = collective_clause(lives[0].course.procedure)
+    text = N_("a suggestion or inquiry is no complaint; not counted among the households: {numbers} ({clause})")
+    return (Remark("not-counted", Phrase(text, numbers=others, clause=clause)),) if others else ()
 
 
 def here(command: Command, name: str) -> Life:
@@ -194,7 +204,7 @@ def _receipts(members: Mapping[int, Life], departed: Receipts | None = None) -> 
     newest = max(life.course.received_at for life in members.values())
     receipts: Receipts = []
     for life in sorted(members.values(), key=lambda one: (one.course.received_at, one.id)):
-        if _gone(life, newest):
+        if _gone(life, newest) or not _complains(life):
             continue
         told = private_facts(life)
         unit, phone = told.get("unit"), told.get("phone")
@@ -220,6 +230,10 @@ def _gone(life: Life, newest: Moment) -> bool:
     """Say whether a household no longer complains: withdrawn, a duplicate, or closed before the last one came."""
     course = life.course
     return course.outcome in VOID_OUTCOMES or (course.closed_at is not None and course.closed_at < newest)
+
+
+def _complains(life: Life) -> bool:
+    return life.course.known["kind"] in JUDGED_KINDS
 
 
 def _own_households(life: Life, otherwise: int) -> int:

@@ -71,13 +71,14 @@ def _described(office: Office, command: Command, complaint: int, what: Any, at: 
 
 def _linked(command: Command, complaint: int, event: str) -> tuple[Remark, ...]:
     """Link what was just taken down to the event of another complaint, in the same command; say with which."""
-    from complaintctl.desk.link import here, join
+    from complaintctl.desk.link import here, join, not_counted
 
     life = command.open(str(complaint))
     members = join(command, [life, here(command, event)])
     households = command.open(str(complaint)).course.known["households"]
     others = [command.open(str(one)).number for one in members if one != complaint]
-    return (Remark("linked", Phrase(N_("one event with {numbers}; households: {n}"), numbers=others, n=households)),)
+    text = Phrase(N_("one event with {numbers}; households: {n}"), numbers=others, n=households)
+    return (Remark("linked", text), *not_counted(command, members))
 
 
 def preview(office: Office, intake: Intake) -> Life:

@@ -68,6 +68,7 @@ def _once_json(office: Office, one: Once) -> dict[str, Any]:
     return {
         "step": one.step,
         "rung": one.rung,
+        "round": one.round,
         "clause": one.clause,
         "met_at": None if one.met_at is None else iso(one.met_at, office.zone),
         "due_at": None if one.due_at is None else iso(one.due_at, office.zone),
@@ -127,7 +128,8 @@ def _once(event: Event, one: Once) -> str:
     title = gettext(N_("manager's decision on telling company and developer"))
     if one.step != "decided":
         title = labels(event.lead).step(one.step, one.rung)
-    return safe(f"{title} · {one.clause}" if one.clause else title)
+    again = gettext(N_("round {n}")).format(n=one.round) if one.round > 1 else None
+    return safe(" · ".join(part for part in (title, one.clause, again) if part))
 
 
 _HEADS = (N_("ID"), N_("Home"), N_("First word"), N_("Told"), N_("Home visit"), N_("Revisited"), N_("Still owed"))
@@ -212,6 +214,7 @@ def linked(office: Office, results: Sequence[Done]) -> Iterator[Line]:
     """Yield what linking, or taking out, did to each complaint, and how the event stands; its clocks are one sheet."""
     for done in results:
         yield from changed(office, done)
+        yield from (fill(N_("  Note: {text}"), text=remark.text) for remark in done.remarks)
     leads = dict.fromkeys(event_of(done.life) for done in results)
     for lead in leads:
         if lead is None:

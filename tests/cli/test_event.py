@@ -49,6 +49,23 @@ def test_a_script_is_told_of_like_ones_with_the_line_that_links_them(clerk: Any)
     assert clerk("09:32", "event", "2", "--json").data["households"] == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "not counted among the households: TS202611-0002 (C 4.1.4)"),
+        ("zh", "建议、咨询不是投诉，不计入户数：TS202611-0002（C 4.1.4）"),
+    ],
+)
+def test_a_question_about_it_is_no_complaint(clerk: Any, lang: str, said: str) -> None:
+    water(clerk, "09:00", "3-1-101")
+    clerk("09:30", "log", "--text", "何时来水", "--kind", "inquiry", "--unit", "3-1-102")
+    assert said in clerk("09:31", "link", "1", "2", lang=lang).out
+    ran = clerk("09:32", "log", "--text", "没水", "--unit", "3-1-103", "--event", "1", "--json", lang=lang)
+    (warning,) = (one for one in ran.json["warnings"] if one["code"] == "not-counted")
+    assert said in warning["message"]
+    assert clerk("09:33", "event", "1", "--json").data["households"] == 2
+
+
 def test_nothing_like_nothing_said(clerk: Any) -> None:
     water(clerk, "09:00", "3-1-101")
     document = clerk("09:30", "log", "--text", "保安骂人", "--unit", "5-2-301", "--json").json
@@ -114,6 +131,15 @@ def test_the_homes_earlier_ones_for_scripts(clerk: Any) -> None:
     ]
     out = clerk("09:31", "show", "3", lang="zh").out
     assert "前期处理（TS202610-0001）：工程部 样例工甲、部分解决、2026-10-01" in out
+
+
+def test_a_home_is_the_same_as_its_door_plate(clerk: Any) -> None:
+    clerk.take("2026-10-01 09:00", "--category", "noise", "--unit", "3-1-0501")
+    clerk.take("2026-10-02 09:00", "--category", "noise", "--unit", "3-1-501")
+    data = clerk("09:30", "log", "--text", "又吵", "--category", "noise", "--unit", "3号楼1单元0501", "--json").data
+    assert [one["number"] for one in data["history"]] == ["TS202610-0002", "TS202610-0001"]
+    data = clerk("09:31", "log", "--text", "又吵", "--category", "noise", "--unit", "3-1-501", "--json").data
+    assert len(data["history"]) == 3
 
 
 @pytest.mark.parametrize(
@@ -238,6 +264,7 @@ def test_the_sheet_for_scripts(clerk: Any) -> None:
         {
             "step": "referred",
             "rung": 3,
+            "round": 1,
             "clause": "C 4.5.1",
             "met_at": "2026-11-20T10:08:00+08:00",
             "due_at": "2026-11-20T10:15:00+08:00",
@@ -246,13 +273,14 @@ def test_the_sheet_for_scripts(clerk: Any) -> None:
         {
             "step": "decided",
             "rung": None,
+            "round": 1,
             "clause": "C 4.5.1",
             "met_at": "2026-11-20T10:08:00+08:00",
             "due_at": None,
             "state": "done",
         },
         {
-            **{"step": "special-report", "rung": None, "clause": "C 4.5.1"},
+            **{"step": "special-report", "rung": None, "round": 1, "clause": "C 4.5.1"},
             **{"met_at": None, "due_at": None, "state": "untimed"},
         },
     ]
@@ -278,6 +306,28 @@ def test_what_waits_once_for_the_event_before_and_after(clerk: Any) -> None:
     assert once("10:18") == waiting
     clerk("10:30", "record", names[3], "special-report", "水泵故障")
     assert once("10:30")[("special-report", None)] == "done"
+
+
+def test_whoever_does_not_accept_it_asks_for_the_referral_anew(clerk: Any) -> None:
+    names = worked(clerk)
+    clerk("11:50", "notify", names[2], "--via", "visit", "--not-accepted")
+
+    def once(when: str) -> list[tuple[Any, ...]]:
+        found = clerk(when, "event", "1", "--json").data["once"]
+        return [(one["step"], one["round"], one["state"]) for one in found if one["step"] in ("referred", "decided")]
+
+    first = [("referred", 1, "met"), ("decided", 1, "done")]
+    assert once("12:00") == [*first, ("referred", 2, "running")]
+    out = clerk("12:01", "event", "1", lang="zh").out
+    assert "逾期    2026-11-20 12:00前  上报 → 经理 · C 4.5.1 · 第2轮" in out
+    assert f"complaintctl escalate {names[2]} manager" in out
+    assert "上报 → 经理（已超时）" in clerk("12:01", "event", lang="zh").out
+    clerk("12:02", "escalate", names[2], "manager")
+    assert once("12:03") == [*first, ("referred", 2, "late")]
+    # A second household that comes back makes it a duty again; who waits is named.
+    clerk("12:10", "notify", names[3], "--via", "visit", "--not-accepted")
+    assert once("12:11") == [*first, ("referred", 2, "running")]
+    assert f"complaintctl escalate {names[3]} manager" in clerk("12:11", "event", "1").out
 
 
 ZH = """\

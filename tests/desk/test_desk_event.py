@@ -73,6 +73,23 @@ def test_households_told_and_links_add_up(desk: Any) -> None:
     assert all(collective(desk, name) for name in names)
 
 
+def test_who_suggests_or_asks_does_not_complain(desk: Any) -> None:
+    names = [*homes(desk, 3), desk.take("10:04", unit="3-1-401", kind="inquiry")]
+    done = link(desk("10:06"), [*names, desk.take("10:05", unit="3-1-501", kind="suggestion")])
+    assert [(one.life.number, [remark.code for remark in one.remarks]) for one in done] == [
+        ("TS202611-0001", ["not-counted"]),
+        *((f"TS202611-000{n}", []) for n in range(2, 6)),
+    ]
+    assert desk.known(names[0], "10:06")["households"] == 3
+    link(desk("10:07"), [names[0], desk.take("10:07", unit="3-1-601")])
+    assert desk.known(names[0], "10:07")["households"] == 4
+    # What was taken for a question was a complaint after all, and the fifth household.
+    amend(desk("10:08"), names[3], Correction({"kind": "complaint"}))
+    assert desk.known(names[0], "10:08")["households"] == 5 and collective(desk, names[0])
+    amend(desk("10:09"), names[3], Correction({"kind": "inquiry"}))
+    assert desk.known(names[0], "10:09")["households"] == 4
+
+
 def test_two_events_joined_are_one(desk: Any) -> None:
     names = homes(desk, 6)
     link(desk("10:10"), names[3:])
