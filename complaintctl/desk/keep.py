@@ -60,7 +60,7 @@ def forget(office: Office, name: str, reason: str) -> int:
         elif complaint is not None:
             subject = subject_of(complaint)
         else:
-            raise NotFound(what=Words(N_("complaint")), name=name)
+            raise _unknown(name)
         seqs = [entry.seq for entry in office.ledger.entries(subject) if entry.private is not None]
         body = command.stamped({"erased": seqs})
         command.batch.append(subject, "forgotten", office.now, body, {"reason": reason})
@@ -72,6 +72,16 @@ def forget(office: Office, name: str, reason: str) -> int:
             _file(command, office, complaint, entries)
     office.ledger.scrub()
     return len(seqs)
+
+
+def _unknown(name: str) -> NotFound:
+    """Say what there is none of: a complaint, or a thing of a register."""
+    part = parted(name)
+    if part is None:
+        return NotFound(what=Words(N_("complaint")), name=name)
+    error = NotFound(what=Words(REGISTERS[part[0]]().word), name=str(part[1]))
+    error.hint = N_("Name it by its id, such as staff/2; the listings show the ids.")
+    return error
 
 
 def _file(command: Command, office: Office, complaint: int, entries: list[Entry]) -> None:

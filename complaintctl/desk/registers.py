@@ -67,7 +67,8 @@ REGISTERS: Mapping[str, Callable[[], Register]] = {
 def parted(subject: str) -> tuple[str, int] | None:
     """Return register and id of a subject; None for a complaint's, the site's, or one of no register."""
     register, _, number = subject.partition("/")
-    return (register, int(number)) if register in REGISTERS and number.isdigit() else None
+    plain = number.isascii() and number.isdigit()
+    return (register, int(number)) if register in REGISTERS and plain else None
 
 
 def fold(subject: str, entries: list[Entry], book: Book) -> Any | None:

@@ -83,6 +83,13 @@ def test_a_member_of_staff_is_erased(office):
     assert office("09:02", "verify").code == 0
 
 
+@pytest.mark.parametrize("name", ["staff/99", "staff/²", "staff/", "department/9", "inspection/1", "visit/٣"])
+def test_whoever_is_not_registered_cannot_be_erased(office, name):
+    error = office("09:00", "forget", name, "--reason", "已离职", "--json", code=3).json["error"]
+    assert error["code"] == "not-found" and error["hint"]
+    assert name != "staff/99" or error["message"] == "There is no member of staff “99”."
+
+
 REFUSED = (
     ("staff add 样例乙", 2, "missing-option", None),
     ("staff add 样例乙 --role 老大", 2, "bad-value", None),

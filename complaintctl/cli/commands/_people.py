@@ -124,7 +124,7 @@ def take_table(
             if len(rows) > SHOWN_ROWS:
                 answer.tell(N_("… {count} more lines"), count=len(rows) - SHOWN_ROWS)
             for hint in [one for one in dict.fromkeys(row["hint"] for row in rows) if one][:SHOWN_HINTS]:
-                answer.tell("{hint}", hint=hint)
+                answer.tell("{text}", text=hint)
         raise RowsRefused(file=file, count=len(rows), data={"rows": rows})
     answer.give(
         form,
