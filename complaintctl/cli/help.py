@@ -130,7 +130,9 @@ def _record(param: Parameter) -> tuple[str, str]:
     if param.required:
         notes.append(gettext(N_("needed")))
     if param.param_type_name == "argument":
-        name = _argument_usage(param).strip("[]")
+        name = _argument_usage(param)
+        # Only the brackets around it: ID… [STEP] keeps its own.
+        name = name[1:-1] if name.startswith("[") else name
     else:
         name = " / ".join(sorted([*param.opts, *param.secondary_opts], key=_order(param)))
         if not getattr(param, "is_flag", False):

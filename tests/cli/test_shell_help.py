@@ -81,3 +81,18 @@ def test_every_command_stands_under_a_heading():
     for name, entry in registry.COMMANDS.items():
         assert entry.section in registry.SECTIONS, name
         assert entry.help, name
+
+
+@pytest.mark.parametrize(
+    ("words", "usage", "argument"),
+    [
+        ("sign", "sign [选项] 编号… [签署项]", "编号… [签署项]  "),
+        ("assign", "assign [选项] 编号… [部门]", "编号… [部门]  "),
+        ("visit record", "visit record [选项] 形式|编号", "形式|编号  "),
+        ("classify", "classify [选项] [文字|-]", "文字|-  "),
+    ],
+)
+def test_what_to_type_is_said_in_chinese_and_whole(shell, words, usage, argument):
+    page = shell("--lang", "zh", *words.split(), "--help").out.splitlines()
+    assert page[0].endswith(usage)
+    assert any(line.startswith(f"  {argument}") for line in page)

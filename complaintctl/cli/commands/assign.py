@@ -27,7 +27,7 @@ EXAMPLES = N_(
 
 def assign(
     words: Annotated[
-        list[str], typer.Argument(metavar="ID… [DEPARTMENT]", help=N_("Numbers or short ids, then the department."))
+        list[str], typer.Argument(metavar=N_("ID… [DEPARTMENT]"), help=N_("Numbers or short ids, then the department."))
     ],
     person: Annotated[str | None, typer.Option("--person", metavar=N_("NAME"), help=N_("Who takes it on."))] = None,
     new_department: Annotated[

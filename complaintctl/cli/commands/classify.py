@@ -29,7 +29,7 @@ FORMATS = (*answer.PEOPLE, "jsonl")
 
 def classify(
     text: Annotated[
-        str, typer.Argument(metavar="[TEXT|-]", help=N_("The text; - or nothing reads standard input."))
+        str, typer.Argument(metavar=N_("[TEXT|-]"), help=N_("The text; - or nothing reads standard input."))
     ] = "-",
     fmt: Annotated[
         str | None,

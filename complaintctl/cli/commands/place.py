@@ -40,7 +40,7 @@ EXAMPLES = {
 }
 
 Code = Annotated[str, typer.Argument(metavar=N_("BUILDING"), help=N_("The building: its code or its name."))]
-Name = Annotated[str | None, typer.Option("--name", metavar=N_("NAME"), help=N_("What people call it."))]
+Name = Annotated[str | None, typer.Option("--name", metavar=N_("TITLE"), help=N_("What people call it."))]
 Area = Annotated[str | None, typer.Option("--area", metavar=N_("AREA"), help=N_("The area it lies in."))]
 Assistant = Annotated[
     str | None, typer.Option("--assistant", metavar=N_("NAME|ID"), help=N_("The area assistant; must be registered."))

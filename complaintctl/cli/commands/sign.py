@@ -40,7 +40,9 @@ EXAMPLES = {
 def sign(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="ID… [STEP]", help=N_("Numbers or short ids, then what is signed: its code or name.")),
+        typer.Argument(
+            metavar=N_("ID… [STEP]"), help=N_("Numbers or short ids, then what is signed: its code or name.")
+        ),
     ],
     role: Annotated[
         str | None, typer.Option("--as", metavar=N_("ROLE"), help=N_("In which role, such as supervisor."))

@@ -86,7 +86,8 @@ _TEXTS = ("area", "by", "topic", "result", "note")
 
 def plan(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND|ID", help=N_("director, assistant, forum, festival … or the id of a plan."))
+        str,
+        typer.Argument(metavar=N_("KIND|ID"), help=N_("director, assistant, forum, festival … or the id of a plan.")),
     ],
     on: Annotated[str | None, typer.Option("--on", metavar=N_("DAY"), help=N_("For which day, such as 12-18."))] = None,
     area: Area = None,
@@ -113,7 +114,7 @@ def plan(
 
 
 def record(
-    what: Annotated[str, typer.Argument(metavar="KIND|ID", help=N_("The kind, or the id of the visit planned."))],
+    what: Annotated[str, typer.Argument(metavar=N_("KIND|ID"), help=N_("The kind, or the id of the visit planned."))],
     area: Area = None,
     by: By = None,
     unit: Units = None,
