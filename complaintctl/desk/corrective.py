@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.desk.log import not_before
 from complaintctl.desk.office import Command, Done, Office, Remark
-from complaintctl.desk.particulars import clauses_of
+from complaintctl.desk.record_particulars import clauses_of
 from complaintctl.desk.refused import AlreadyDone
 from complaintctl.desk.refused_care import NoCorrective, NotForCorrective, NothingToCheck, PartsMissing, WhichOne
 from complaintctl.desk.steps import names, title

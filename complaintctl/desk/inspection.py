@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from complaintctl.desk.finding import Found, write_fault
-from complaintctl.desk.inspected import Deed, Photos, attach, by_clause, find, fresh, subject_of, where, write
+from complaintctl.desk.inspection_finding import Found, write_fault
+from complaintctl.desk.inspection_shared import Deed, Photos, attach, by_clause, find, fresh, subject_of, where, write
 from complaintctl.desk.office import Command, Office, Remark
 from complaintctl.desk.refused_inspection import DayGone, Dropped, HeldAlready, NotSaid, PartyMissing
 from complaintctl.errors import BadValue

@@ -191,7 +191,7 @@ def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposal
         return proposals
     proposed = {one.fact: one.value for one in proposals}
     category = intake.facts.get("category") or proposed.get("category") or FACTS["category"].default
-    from complaintctl.desk.beside import raised_before
+    from complaintctl.desk.related import raised_before
 
     earlier = raised_before(office, str(unit), str(category), at)
     if len(earlier) < REPEATED_TIMES:

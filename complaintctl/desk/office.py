@@ -39,7 +39,7 @@ class Remark(NamedTuple):
 class Done(NamedTuple):
     """What a verb did to one complaint: its life before (None for a new one) and after, with remarks.
 
-    `beside` is what the ledger holds beside a new one (see `desk.beside`), where that was asked for.
+    `beside` is what the ledger holds beside a new one (see `desk.related`), where that was asked for.
     """
 
     before: Life | None

@@ -9,7 +9,7 @@ from complaintctl.desk.office import Command, Office
 from complaintctl.desk.people import tidy
 from complaintctl.desk.places import Particulars, begin, opened, put_down, values
 from complaintctl.desk.refused_people import UnitElsewhere
-from complaintctl.desk.taken import ADDED, CHANGED, UNCHANGED, BadRow, Lines, Refused, Row, Taken, tried
+from complaintctl.desk.tables import ADDED, CHANGED, UNCHANGED, BadRow, Lines, Refused, Row, Taken, tried
 from complaintctl.errors import BadValue
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register

@@ -65,7 +65,7 @@ def record(office: Office, complaints: Iterable[str], what: Record) -> list[Done
         UsageFault, NotPassedOn, WhichOne: a particular without its step, an answer to nothing or to one of several.
     """
     if what.to or what.by or what.large or what.understood is not None:
-        from complaintctl.desk.particulars import must_fit
+        from complaintctl.desk.record_particulars import must_fit
 
         must_fit(what)
     with office.command() as command:
@@ -115,7 +115,7 @@ def _one(office: Office, command: Command, name: str, what: Record) -> Done:
     after = command.append(life.id, "recorded", at, body, private) or life
     remarks = [*agreed(after, what.agreed_by), *share(command, life, "recorded", at, body, private)]
     if telling:
-        from complaintctl.desk.particulars import effect, unsaid
+        from complaintctl.desk.record_particulars import effect, unsaid
 
         remarks += [*effect(command, after, what, at), *unsaid(life, what)]
     return command.done(life.id, *remarks)
@@ -125,7 +125,7 @@ def _particulars(
     life: Life, what: Record, now: Moment, earlier: list[tuple[Any, Moment | None]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what body and private part keep besides the steps; `earlier` comes to hold what they must follow."""
-    from complaintctl.desk.particulars import particulars
+    from complaintctl.desk.record_particulars import particulars
 
     body, private, after = particulars(life, what, now)
     earlier += after

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Office, private_facts, subject_of
-from complaintctl.ledger.near import resolved_like
+from complaintctl.ledger.related import resolved_like
 from complaintctl.reading.likeness import Matter, matter, pairs, resembles
 from complaintctl.rules.course import standing
 from complaintctl.rules.life import Life

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from complaintctl.desk.calendar_moves import Recounted, recounted
 from complaintctl.desk.office import Command, Office, file_complaint, subject_of
-from complaintctl.desk.recount import Recounted, recounted
 from complaintctl.errors import BadValue
 from complaintctl.ledger.derived import ADOPTED
 from complaintctl.ledger.store import Ledger

@@ -9,7 +9,7 @@ from complaintctl.desk.office import Command, Office
 from complaintctl.desk.people import somebody_there, tidy
 from complaintctl.desk.refused_people import SuperiorCycle
 from complaintctl.desk.staff import Particulars, name_of, parted, values
-from complaintctl.desk.taken import ADDED, CHANGED, UNCHANGED, BadRow, Lines, Refused, Row, Taken, tried
+from complaintctl.desk.tables import ADDED, CHANGED, UNCHANGED, BadRow, Lines, Refused, Row, Taken, tried
 from complaintctl.errors import FutureMoment
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office
-from complaintctl.desk.particulars import clauses_of
+from complaintctl.desk.record_particulars import clauses_of
 from complaintctl.desk.refused import NotBeforeResolved
 from complaintctl.desk.refused_care import NotForStudy, PartsMissing
 from complaintctl.desk.steps import names, title

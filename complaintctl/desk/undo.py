@@ -77,7 +77,7 @@ def _still_hold(office: Office, things: list[RestoredThing], batch: list[Entry])
     """Refuse where people or places would no longer hold together: others name who would be gone, and the like."""
     if not any(one.register in ("staff", "building") for one in things):
         return
-    from complaintctl.desk.resting import broken
+    from complaintctl.desk.undo_registers import broken
 
     for register, number in broken(office, {(one.register, one.id): one.thing for one in things}):
         raise _rests(office, register, number, batch)

@@ -309,7 +309,7 @@ def _handled_before(office: Office, life: Life, known: Mapping[str, Any]) -> lis
     """Who handled it before: the rounds before this one, and what the home raised of it before."""
     if life.course.round == 1 and not known["repeated"]:
         return []
-    from complaintctl.output.beside import before_json
+    from complaintctl.output.related import before_json
 
     return before_json(office, life)
 

@@ -38,11 +38,11 @@ def _beside(office: Office, done: Done) -> Iterator[Line]:
     """Yield what stands beside a new complaint; for one handed over again, who handled it before (C 4.11)."""
     if done.before is None:
         if done.beside is not None and (done.beside.like or done.beside.earlier or done.beside.similar):
-            from complaintctl.output.beside import lines as beside
+            from complaintctl.output.related import lines as beside
 
             yield from beside(office, done.life, done.beside)
     elif handed_over(done):
-        from complaintctl.output.beside import before_lines
+        from complaintctl.output.related import before_lines
 
         for line in before_lines(office, done.life):
             yield f"  {line}"

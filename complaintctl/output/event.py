@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from complaintctl.desk.advice import forward
-from complaintctl.desk.households import Event, Household, Once, Owed
+from complaintctl.desk.event_sheet import Event, Household, Once, Owed
 from complaintctl.desk.office import Done, Office
 from complaintctl.language import N_, gettext, plural, say
 from complaintctl.output.complaint import Told, event_of

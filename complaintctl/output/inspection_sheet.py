@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from complaintctl.desk.inspected import Deed
+from complaintctl.desk.inspection_shared import Deed
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext
 from complaintctl.output.inspection import (

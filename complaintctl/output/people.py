@@ -5,7 +5,7 @@ from typing import Any
 
 from complaintctl.desk.office import Office
 from complaintctl.desk.people import Kept
-from complaintctl.desk.taken import ADDED, CHANGED, UNCHANGED, Taken
+from complaintctl.desk.tables import ADDED, CHANGED, UNCHANGED, Taken
 from complaintctl.language import N_, gettext, say
 from complaintctl.ledger import people as register
 from complaintctl.output import masks

@@ -59,7 +59,7 @@ def lines(office: Office, life: Life, *, reveal: bool, every: bool, now: Moment)
 
         yield from paths.lines(life, told, office.zone)
     if life.course.round > 1 or sight.version.known["repeated"]:
-        from complaintctl.output.beside import before_lines
+        from complaintctl.output.related import before_lines
 
         yield from (Text(line, "  ") for line in before_lines(office, life))
     yield from _judgement(life, sight, told)

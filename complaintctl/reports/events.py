@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaintctl.ledger.near import in_events, owed
+from complaintctl.ledger.related import in_events, owed
 from complaintctl.reports.view import View
 from complaintctl.rules.condition import holds
 from complaintctl.rules.facts import OPEN_DEFAULTS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from complaintctl.ledger.query import Queries
-from complaintctl.ledger.signing import Narrowed, count_waiting, signature_steps
-from complaintctl.ledger.signing import waiting as rows_waiting
+from complaintctl.ledger.signatures import Narrowed, count_waiting, signature_steps
+from complaintctl.ledger.signatures import waiting as rows_waiting
 from complaintctl.reports.view import View
 
 Row = dict[str, Any]

@@ -49,7 +49,7 @@ OURS = {
         *LOOKING,
         *OWED,
         *("cli.commands.today", "reports.overdue", "reports.today", "output.day"),
-        *("ledger.signing", "reports.signatures"),
+        *("ledger.signatures", "reports.signatures"),
     ],
     "list": [*LISTING, "cli.commands._listing", "cli.commands.list_", "reports.listing", "rules.facts"],
     "list --json": [*LISTING, "cli.commands._listing", "cli.commands.list_", "reports.listing", "rules.facts"],
@@ -60,8 +60,8 @@ OURS = {
         *WRITING,
         *("cli.commands.log", "cli.commands._facts", "desk.log", "ledger.words"),
         *("reading", "reading.lexicon", "reading.numbers", "reading.proposals", "reading.words"),
-        *("desk.beside", "ledger.near", "rules.home", "reading.likeness", "reading.topics", "desk.similar"),
-        *("output.beside", "output.masks"),
+        *("desk.related", "ledger.related", "rules.home", "reading.likeness", "reading.topics", "desk.similar"),
+        *("output.related", "output.masks"),
     ],
 }
 STANDARD = {

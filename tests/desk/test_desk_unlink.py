@@ -8,7 +8,7 @@ from complaintctl.desk import keep
 from complaintctl.desk.amend import Correction, amend
 from complaintctl.desk.assign import assign
 from complaintctl.desk.escalate import escalate
-from complaintctl.desk.households import event_of
+from complaintctl.desk.event_sheet import event_of
 from complaintctl.desk.link import link, unlink
 from complaintctl.desk.log import Intake, log
 from complaintctl.desk.play import play

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from complaintctl.desk import keep, replay, staff
-from complaintctl.desk.finding import Found, Recheck, Rectified, find_fault, recheck, rectified
-from complaintctl.desk.inspected import as_of, every, find
 from complaintctl.desk.inspection import Held, Plan, drop, hold, is_name, move, plan
+from complaintctl.desk.inspection_finding import Found, Recheck, Rectified, find_fault, recheck, rectified
+from complaintctl.desk.inspection_shared import as_of, every, find
 from complaintctl.desk.play import play
 from complaintctl.desk.refused import OthersRestOnIt
 from complaintctl.desk.refused_inspection import (

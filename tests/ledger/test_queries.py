@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from complaintctl.ledger import looking, monthly, near
+from complaintctl.ledger import looking, monthly, related
 from complaintctl.ledger.derived import COUNTED, Told
 from complaintctl.ledger.query import Filter, Queries
 from complaintctl.ledger.store import Replica
@@ -121,11 +121,11 @@ def test_events_and_homes(replica: Replica, folded: Callable[..., Any]) -> None:
     )
     query = replica.query
     assert ids(query.event_of(1)) == [3, 1, 2]
-    assert ids(near.of_home(query, ["3-1"], 0, 100, category="noise")) == [2, 1]
-    assert ids(near.of_home(query, ["3-1"], 11, 20, category="noise")) == []
-    assert ids(near.of_home(query, ["9", "3-2", "3-1"], 0, 100)) == [4, 2, 1, 3]
-    assert ids(near.of_home(query, ["3-1"], 0, 30, limit=1)) == [2]
-    assert ids(near.in_events(query)) == [3, 1, 2]
+    assert ids(related.of_home(query, ["3-1"], 0, 100, category="noise")) == [2, 1]
+    assert ids(related.of_home(query, ["3-1"], 11, 20, category="noise")) == []
+    assert ids(related.of_home(query, ["9", "3-2", "3-1"], 0, 100)) == [4, 2, 1, 3]
+    assert ids(related.of_home(query, ["3-1"], 0, 30, limit=1)) == [2]
+    assert ids(related.in_events(query)) == [3, 1, 2]
 
 
 # ---- adoptions
@@ -337,11 +337,11 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "complaint": lambda q: (q.complaint(5), q.clocks_of(5), q.milestones_of(5), q.told(5)),
     "complaint_id": lambda q: (q.complaint_id("TS202611-0005"), q.complaint_id("5")),
     "event_of": lambda q: q.event_of(5),
-    "near.of_home": lambda q: near.of_home(q, ["1-1", "1-2"], NOW - 180 * DAY, NOW, still_open=True, limit=5),
-    "near.open_beside": lambda q: near.open_beside(q, NOW - 3 * DAY, NOW),
-    "near.in_events": lambda q: near.in_events(q),
-    "near.resolved_like": lambda q: near.resolved_like(q, ["电梯", "不亮"], NOW, 50),
-    "near.owed": lambda q: near.owed(q, [3, 4], NOW),
+    "related.of_home": lambda q: related.of_home(q, ["1-1", "1-2"], NOW - 180 * DAY, NOW, still_open=True, limit=5),
+    "related.open_beside": lambda q: related.open_beside(q, NOW - 3 * DAY, NOW),
+    "related.in_events": lambda q: related.in_events(q),
+    "related.resolved_like": lambda q: related.resolved_like(q, ["电梯", "不亮"], NOW, 50),
+    "related.owed": lambda q: related.owed(q, [3, 4], NOW),
     "search": lambda q: q.search("第9号"),
     "monthly.complaints": lambda q: monthly.complaints(q, NOW - 9 * DAY, NOW, NOW),
     "monthly.done": lambda q: monthly.done(q, NOW - 9 * DAY, NOW, ["received"]),
@@ -401,7 +401,7 @@ def test_every_question_is_held_to_that() -> None:
     public = {name for name in vars(Queries) if not name.startswith("_")} - READS_ALL_HISTORY
     names = {"list_complaints": "list", "count_complaints": "count open", "clocks_of": "complaint"}
     names |= {"milestones_of": "complaint", "told": "complaint", "open_clocks": "overdue", "adoptions": "adoption_at"}
-    for module in (monthly, looking, near):
+    for module in (monthly, looking, related):
         place = module.__name__.rpartition(".")[2]
         own = (one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__)
         public |= {f"{place}.{one.__name__}" for one in own if not one.__name__.startswith("_")}

@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 
 from complaintctl.cli.commands import _facts
 from complaintctl.cli.commands.log import proposals
-from complaintctl.desk.beside import Like, earlier, like
 from complaintctl.desk.log import Intake, preview
 from complaintctl.desk.office import Done, Office
+from complaintctl.desk.related import Like, earlier, like
 from complaintctl.errors import DeskError, Interrupted
 from complaintctl.language import N_, gettext
 from complaintctl.output import style, words
-from complaintctl.output.beside import earlier_lines, like_lines
 from complaintctl.output.done import Line, judgement, proposal, running
 from complaintctl.output.problem import describe, fill
+from complaintctl.output.related import earlier_lines, like_lines
 from complaintctl.output.text import safe
 from complaintctl.rules.facts import FACTS
 from complaintctl.rules.life import Life

@@ -14,8 +14,8 @@ from complaintctl.errors import BadValue
 from complaintctl.language import N_, gettext
 
 if TYPE_CHECKING:
-    from complaintctl.desk.finding import Found
     from complaintctl.desk.inspection import Held
+    from complaintctl.desk.inspection_finding import Found
     from complaintctl.desk.office import Office
     from complaintctl.output.listing import Column
     from complaintctl.reading.until import Until
@@ -72,7 +72,7 @@ def piece(typed: str) -> tuple[str, str, str | None]:
 
 def fault(office: "Office", text: str, department: str, typed: str | None) -> "Found":
     """Give a finding from what was typed."""
-    from complaintctl.desk.finding import Found
+    from complaintctl.desk.inspection_finding import Found
 
     return Found(text, common.text_of(department, "--department"), until(office, typed))
 
@@ -180,7 +180,7 @@ def looked_at(name: str, as_of: str | None, reveal: str | None) -> Iterator[tupl
     Raises:
         NotFound, BadMoment, FutureMoment, EmptyText.
     """
-    from complaintctl.desk import inspected
+    from complaintctl.desk import inspection_shared as inspected
 
     if reveal is not None:
         reason = common.text_of(reveal, "--reveal")
@@ -198,8 +198,8 @@ def listed(
     Raises:
         BadValue, BadText.
     """
-    from complaintctl.desk.inspected import every
     from complaintctl.desk.inspection import kinds
+    from complaintctl.desk.inspection_shared import every
     from complaintctl.output import inspection as output
 
     common.one_of(kind, "--kind", tuple(kinds(office)))

@@ -45,7 +45,7 @@ def as_json(office: Office, life: Life, *, reveal: bool, similar: bool = False) 
     document = complaint_json(office, life, reveal=reveal)
     if similar:
         from complaintctl.desk.similar import similar as look
-        from complaintctl.output.beside import similar_json
+        from complaintctl.output.related import similar_json
 
         document["similar"] = [similar_json(office, one) for one in look(office, life, longer=True)]
     return document
@@ -60,7 +60,7 @@ def sheet(
     yield from folded(lines(office, life, reveal=reveal, every=every, now=office.now), form)
     if similar:
         from complaintctl.desk.similar import similar as look
-        from complaintctl.output.beside import similar_lines
+        from complaintctl.output.related import similar_lines
 
         found = list(similar_lines(office, look(office, life, longer=True)))
         yield "", ""

@@ -9,7 +9,7 @@ from complaintctl.cli.session import session
 from complaintctl.desk.office import Office
 from complaintctl.desk.people import Kept
 from complaintctl.desk.refused_people import RowsRefused
-from complaintctl.desk.taken import Lines, Taken
+from complaintctl.desk.tables import Lines, Taken
 from complaintctl.errors import BadValue, UsageFault
 from complaintctl.language import N_, Words
 from complaintctl.output import people as output

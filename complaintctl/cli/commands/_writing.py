@@ -75,7 +75,7 @@ def data(office: Office, result: Done) -> dict[str, Any]:
     ]
     document = {**complaint_json(office, result.life), "proposals": proposals}
     if result.beside is not None:
-        from complaintctl.output.beside import data as beside
+        from complaintctl.output.related import data as beside
 
         document |= beside(office, result.beside)
     return document

@@ -24,7 +24,7 @@ def assist(
     raw: common.Raw = False,
 ) -> None:
     from complaintctl.cli.commands._looking import fitting
-    from complaintctl.output.carelists import ASSIST_FITS, assist_columns, masked
+    from complaintctl.output.care_list import ASSIST_FITS, assist_columns, masked
     from complaintctl.output.moments import iso
     from complaintctl.reports import assist as report
 

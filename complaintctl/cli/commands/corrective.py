@@ -107,7 +107,7 @@ def _write(
 def _list(form: str, owed: bool, as_of: str | None, raw: bool) -> int:
     from complaintctl.cli.commands._looking import fitting
     from complaintctl.cli.opening import view as open_view
-    from complaintctl.output.carelists import CORRECTIVE_FITS, corrective_columns, owed_columns
+    from complaintctl.output.care_list import CORRECTIVE_FITS, corrective_columns, owed_columns
     from complaintctl.output.labels import Labels
     from complaintctl.output.moments import iso
     from complaintctl.reports.care import actions, actions_owed

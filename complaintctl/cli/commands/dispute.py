@@ -117,7 +117,7 @@ def _names(typed: list[str] | None) -> list[str]:
 def _list(form: str, raw: bool) -> None:
     from complaintctl.cli.commands._looking import fitting
     from complaintctl.desk.dispute import disputes
-    from complaintctl.output.pathlists import DISPUTE_FITS, dispute_columns, dispute_row
+    from complaintctl.output.path_list import DISPUTE_FITS, dispute_columns, dispute_row
 
     with open_office() as office:
         rows = [dispute_row(office, life) for life in disputes(office)]

@@ -34,7 +34,7 @@ def event(
 def _show(complaint: str, why: str | None, form: str) -> None:
     from complaintctl.cli.commands._one import folded
     from complaintctl.cli.opening import office as open_office
-    from complaintctl.desk.households import event_of, write_down
+    from complaintctl.desk.event_sheet import event_of, write_down
     from complaintctl.output import event as output
 
     reason = common.text_of(why, "--reveal") if why is not None else None
@@ -52,7 +52,7 @@ def _show(complaint: str, why: str | None, form: str) -> None:
 
 def _list(form: str, raw: bool, exit_code: bool) -> None:
     from complaintctl.cli.opening import view as open_view
-    from complaintctl.output.events import columns, flat, items
+    from complaintctl.output.event_list import columns, flat, items
     from complaintctl.reports.events import open_events
 
     with open_view() as view:

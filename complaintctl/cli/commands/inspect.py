@@ -10,7 +10,7 @@ from complaintctl.cli.opening import office as open_office
 from complaintctl.language import N_
 
 if TYPE_CHECKING:
-    from complaintctl.desk.inspected import Deed
+    from complaintctl.desk.inspection_shared import Deed
     from complaintctl.desk.office import Office
 
 HELP = {
@@ -163,7 +163,7 @@ def finding(
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
-    from complaintctl.desk.finding import find_fault
+    from complaintctl.desk.inspection_finding import find_fault
 
     form = answer.choose(fmt, as_json)
     told, who = common.text_of(text, "TEXT"), common.need(department, "--department")
@@ -185,8 +185,8 @@ def rectified(
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
-    from complaintctl.desk.finding import Rectified
-    from complaintctl.desk.finding import rectified as verb
+    from complaintctl.desk.inspection_finding import Rectified
+    from complaintctl.desk.inspection_finding import rectified as verb
 
     form = answer.choose(fmt, as_json)
     told = Rectified(common.text_of(result, "RESULT"), _writing.said(by, "--by"), _inspect.photos(photo))
@@ -209,8 +209,8 @@ def recheck(
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
-    from complaintctl.desk.finding import Recheck
-    from complaintctl.desk.finding import recheck as verb
+    from complaintctl.desk.inspection_finding import Recheck
+    from complaintctl.desk.inspection_finding import recheck as verb
 
     form = answer.choose(fmt, as_json)
     common.need(None if passed is None else "", "--passed|--failed")

@@ -8,9 +8,9 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.commands import _facts, _writing
 from complaintctl.cli.opening import office as open_office
-from complaintctl.desk.beside import Like, beside
 from complaintctl.desk.log import Intake
 from complaintctl.desk.log import log as verb
+from complaintctl.desk.related import Like, beside
 from complaintctl.errors import UsageFault
 from complaintctl.language import N_, Words
 
@@ -109,7 +109,7 @@ def log(
 
 def _warn(like: Sequence[Like], complaint: int) -> None:
     """Tell a script that others may complain of the same, with the line that links them."""
-    from complaintctl.output.beside import link_command
+    from complaintctl.output.related import link_command
 
     common.warn(
         "like-complaints",

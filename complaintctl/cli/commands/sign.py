@@ -97,29 +97,29 @@ def signatures(
 ) -> None:
     import sys
 
-    from complaintctl.output import signing, style
+    from complaintctl.output import signature_list, style
     from complaintctl.output.moments import iso
     from complaintctl.reports.signatures import PAGE, oldest, waiting
 
     form = answer.choose(fmt, as_json, answer.LISTS)
     people = form in ("table", "plain")
-    most = None if every else signing.SHOWN if people and role is None and department is None else PAGE
+    most = None if every else signature_list.SHOWN if people and role is None and department is None else PAGE
     if department is not None:
         common.check_characters(department, "--department")
     with open_view(as_of) as view:
-        code = None if role is None else signing.role_code(view.procedure, role)
+        code = None if role is None else signature_list.role_code(view.procedure, role)
         found = waiting(view, most=most, role=code, department=department)
         if not found.steps:
             common.warn("no-signatures", N_("No procedure adopted here names a signature; the newer forms do."))
         rows = oldest(found)[:most]
         if people:
             on_screen = form == "table" and style.is_terminal(sys.stdout)
-            answer.write_lines(signing.lines(view, found, style.screen()[0] if on_screen else None))
+            answer.write_lines(signature_list.lines(view, found, style.screen()[0] if on_screen else None))
             answer.tell_warnings()
         else:
             more = found.more or len(rows) < sum(len(group.rows) for group in found.groups)
             now = {"more": more, "as_of": iso(view.now, view.zone)}
-            answer.give_listing(form, signing.COLUMNS, rows, view.zone, raw=raw, more=now)
+            answer.give_listing(form, signature_list.COLUMNS, rows, view.zone, raw=raw, more=now)
     if people and found.steps and not rows:
         answer.tell(N_("Nothing waits to be signed."))
     common.leave_if(len(rows), exit_code)

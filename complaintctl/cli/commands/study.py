@@ -98,7 +98,7 @@ def _cases(form: str, untrained: bool, month: str | None, limit: str, as_of: str
     from complaintctl.cli.commands._listing import month_of, pages
     from complaintctl.cli.opening import view as open_view
     from complaintctl.ledger.care import EVER
-    from complaintctl.output.carelists import STUDY_FITS, study_columns
+    from complaintctl.output.care_list import STUDY_FITS, study_columns
     from complaintctl.output.moments import iso
     from complaintctl.reports.care import cases
 

@@ -134,7 +134,7 @@ def list_(
 ) -> None:
     from complaintctl.cli.commands._looking import fitting
     from complaintctl.desk.suggestion import WAITS, listed
-    from complaintctl.output.pathlists import SUGGESTION_FITS, suggestion_columns, suggestion_row
+    from complaintctl.output.path_list import SUGGESTION_FITS, suggestion_columns, suggestion_row
 
     form = answer.choose(fmt, as_json, answer.LISTS)
     common.one_of(waiting, "--waiting", WAITS)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from complaintctl.ledger.derived import Told
-from complaintctl.ledger.signing import Narrowed, count_waiting, waiting
+from complaintctl.ledger.signatures import Narrowed, count_waiting, waiting
 from complaintctl.ledger.store import Replica
 
 NOW = 1_000_000

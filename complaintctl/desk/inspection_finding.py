@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from complaintctl.desk.inspected import Deed, Photos, attach, fresh, fresh_finding, subject_of, where, write
+from complaintctl.desk.inspection_shared import Deed, Photos, attach, fresh, fresh_finding, subject_of, where, write
 from complaintctl.desk.office import Command, Office
 from complaintctl.desk.refused_inspection import FindingClosed, NotHeld, NotRectified, NotSaid, RectifiedAlready
 from complaintctl.errors import BeforeStep

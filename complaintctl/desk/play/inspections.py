@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from complaintctl.desk.finding import Found, Recheck, Rectified, find_fault, recheck, rectified
 from complaintctl.desk.inspection import Held, Plan, drop, hold, move, plan
+from complaintctl.desk.inspection_finding import Found, Recheck, Rectified, find_fault, recheck, rectified
 from complaintctl.desk.office import Office
 from complaintctl.reading.moments import read_day
 from complaintctl.reading.until import Until, read_until

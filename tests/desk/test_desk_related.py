@@ -7,11 +7,11 @@ import pytest
 from complaintctl.desk import keep, site
 from complaintctl.desk.amend import Correction, amend
 from complaintctl.desk.assign import assign
-from complaintctl.desk.beside import Beside, beside, handled_before
 from complaintctl.desk.hindsight import life_as_of
 from complaintctl.desk.link import link
 from complaintctl.desk.log import Intake, log, preview
 from complaintctl.desk.notify import Told, notify
+from complaintctl.desk.related import Beside, beside, handled_before
 from complaintctl.desk.reopen import reopen
 from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.undo import undo

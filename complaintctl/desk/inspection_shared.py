@@ -1,4 +1,4 @@
-"""What the verbs on inspections share: finding one or all of them, now or as they were, and writing about one."""
+"""What `inspection` and `inspection_finding` share: looking one or all up, now or as they were, writing about one."""
 
 from __future__ import annotations
 

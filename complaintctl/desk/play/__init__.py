@@ -19,11 +19,11 @@ from complaintctl.desk.link import link, unlink
 from complaintctl.desk.log import Intake, log
 from complaintctl.desk.notify import Told, notify
 from complaintctl.desk.office import Office
-from complaintctl.desk.play_inspection import VERBS as INSPECTING
-from complaintctl.desk.play_paths import MOMENTS as PATH_MOMENTS
-from complaintctl.desk.play_paths import VERBS as ON_PATHS
-from complaintctl.desk.play_people import VERBS as REGISTERING
-from complaintctl.desk.play_visit import VERBS as VISITING
+from complaintctl.desk.play.inspections import VERBS as INSPECTING
+from complaintctl.desk.play.paths import MOMENTS as PATH_MOMENTS
+from complaintctl.desk.play.paths import VERBS as ON_PATHS
+from complaintctl.desk.play.people import VERBS as REGISTERING
+from complaintctl.desk.play.visits import VERBS as VISITING
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.reopen import reopen
 from complaintctl.desk.resolve import Result, resolve

@@ -1,4 +1,4 @@
-"""What lies near a complaint while it is taken down: open ones of about the same time, and the home's earlier ones.
+"""What is related to a complaint while it is taken down: open ones of about the same time, and the home's earlier ones.
 
 Both are asked with every complaint, so both go through an index: over what is open, and over the home.
 """

@@ -1,4 +1,4 @@
-"""An event as a whole: its households, what each is still owed, and what happens once for all (C 4.5, 4.8).
+"""An event as one sheet: its households, what each is still owed, and what happens once for all (C 4.5, 4.8).
 
 Contact, home visit, notice and revisit belong to each household; the referral to the centre manager, the special event
 report and the manager's decision are the event's.

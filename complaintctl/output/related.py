@@ -1,10 +1,10 @@
-"""What stands beside a complaint, for people and scripts: like ones, the home's earlier ones, who handled it before."""
+"""What is related to a complaint, for people and scripts: like ones, the home's earlier ones, who handled it before."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from complaintctl.desk.beside import Beside, Handled, Like
 from complaintctl.desk.office import Office
+from complaintctl.desk.related import Beside, Handled, Like
 from complaintctl.desk.similar import Similar
 from complaintctl.language import N_, gettext, plural, say
 from complaintctl.output import masks
@@ -204,7 +204,7 @@ def data(office: Office, found: Beside) -> dict[str, Any]:
 
 def before_lines(office: Office, life: Life) -> Iterator[str]:
     """Yield who handled before what was reopened or raised several times, for whoever takes it over (C 4.11)."""
-    from complaintctl.desk.beside import handled_before
+    from complaintctl.desk.related import handled_before
 
     for one in handled_before(office, life):
         which = fill(N_("round {n}"), n=one.round) if one.id == life.id else one.number
@@ -216,7 +216,7 @@ def before_lines(office: Office, life: Life) -> Iterator[str]:
 
 def before_json(office: Office, life: Life) -> list[dict[str, Any]]:
     """Return the same for scripts."""
-    from complaintctl.desk.beside import handled_before
+    from complaintctl.desk.related import handled_before
 
     return [earlier_json(office, one) for one in handled_before(office, life)]
 

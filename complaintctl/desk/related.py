@@ -1,4 +1,4 @@
-"""What the ledger holds beside a complaint: others of the same thing, the home's earlier ones, and who handled them.
+"""What is related to a complaint: others of the same thing, the home's earlier ones, and who handled them.
 
 While a complaint is taken down the clerk is told when other households already complain of it (C 4.1.4) and what this
 home raised before (R 四.3(1)①); whoever takes a complaint over is told who had it before (C 4.11).
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complaintctl.desk.office import Office, private_facts, subject_of
-from complaintctl.ledger.near import of_home, open_beside
+from complaintctl.ledger.related import of_home, open_beside
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import JUDGED_KINDS

@@ -1,4 +1,4 @@
-"""What some steps say besides their note: to whom it went, who answered, whether it was understood, how large it is."""
+"""What `record` takes besides a note: to whom it went, who answered, whether it was understood, how large it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the registers of people and places still hold together after something about them was taken back."""
+"""For `undo`: whether the registers of people and places still hold together after something was taken back."""
 
 from __future__ import annotations
 
