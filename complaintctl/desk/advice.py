@@ -9,7 +9,6 @@ from complaintctl.rules.condition import holds
 from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.paths import suggestion_rule
 
 #: The command that takes a step; every other step is recorded.
 COMMANDS = {
@@ -127,12 +126,13 @@ def forward(life: Life) -> str | None:
 def _short_path(life: Life) -> str | None:
     """Return what comes next for a suggestion (H11 3.1.4) or an inquiry; None where nothing is left."""
     course = life.course
-    held, closed = course.paths.suggestion, course.closed_at is not None
+    closed = course.closed_at is not None
     pattern = None if closed else ANSWER
     if course.known["kind"] == "suggestion":
+        held = course.paths.suggestion
         if held.decision is None and held.told_at is not None:
             pattern = DECIDE
-        elif held.decision is None and not closed and suggestion_rule(course.procedure) is not None:
+        elif held.decision is None and not closed and course.procedure.suggestion is not None:
             pattern = TELL
         elif closed and held.decision == "adopted" and held.published_at is None:
             pattern = PUBLISH
@@ -141,8 +141,9 @@ def _short_path(life: Life) -> str | None:
 
 def besides(life: Life) -> str | None:
     """Return what can be done as well: praise is answered without the director's having decided on anything."""
-    held = life.course.paths.suggestion
-    if life.course.known["kind"] != "suggestion" or life.course.closed_at is not None or held.decision is not None:
+    if life.course.known["kind"] != "suggestion" or life.course.closed_at is not None:
+        return None
+    if life.course.paths.suggestion.decision is not None:
         return None
     return _filled(ANSWER, id=str(life.id), via=_manner(life))
 

@@ -56,7 +56,7 @@ def _one(command: Command, name: str, department: str | None, person: str | None
 
 def _untold(life: Life) -> tuple[Remark, ...]:
     """Say what a resident who asked for a repair should have been told before the order goes out (H5 三(二))."""
-    if life.course.paths.repair.part is None:
+    if not life.course.on_paths or life.course.paths.repair.part is None:
         return ()
     from complaintctl.desk.repair import before_dispatch
 

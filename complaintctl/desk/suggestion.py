@@ -18,7 +18,6 @@ from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger.paths import suggestions
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.paths import suggestion_rule
 
 #: What a suggestion can wait for, in the order in which it does.
 WAITS = ("director", "decision", "answer", "publishing")
@@ -97,7 +96,7 @@ def publish(
     """
     with office.command() as command:
         life = _open(command, name)
-        held, rule = life.course.paths.suggestion, suggestion_rule(life.course.procedure)
+        held, rule = life.course.paths.suggestion, life.course.procedure.suggestion
         if held.decision is None and rule is not None:
             raise NotDecided(**{**names(life), "clause": rule["clause"]})
         if held.published_at is not None and bool(consent) == bool(held.consent):
@@ -142,7 +141,7 @@ def listed(office: Office, *, every: bool = False) -> list[Life]:
 
 def undecided(life: Life) -> Iterator[Remark]:
     """Say at the answer to a suggestion that nobody has decided on it; praise needs no decision."""
-    rule = suggestion_rule(life.course.procedure)
+    rule = life.course.procedure.suggestion
     if rule is not None and life.course.paths.suggestion.decision is None:
         text = N_("answered before a decision ({clause}); praise needs none")
         yield Remark("undecided", Phrase(text, clause=rule["clause"]))

@@ -316,7 +316,7 @@ def _handled_before(office: Office, life: Life, known: Mapping[str, Any]) -> lis
 
 def _paths(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:
     """Dispute, suggestion and repair; a plain complaint or inquiry without a dispute has none of them."""
-    if not life.course.paths.steps and life.course.known["kind"] not in ("suggestion", "repair"):
+    if not life.course.disputed and life.course.known["kind"] not in ("suggestion", "repair"):
         return {"dispute": None, "suggestion": None, "repair": None}
     from complaintctl.output import paths
 

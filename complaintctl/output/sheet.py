@@ -54,7 +54,7 @@ def lines(office: Office, life: Life, *, reveal: bool, every: bool, now: Moment)
     sight = life.seen_at(now)
     told = Told(office, life, reveal)
     yield from _head(office, life, sight, told)
-    if life.course.paths.steps or sight.version.known["kind"] in ("suggestion", "repair"):
+    if life.course.disputed or sight.version.known["kind"] in ("suggestion", "repair"):
         from complaintctl.output import paths
 
         yield from paths.lines(life, told, office.zone)

@@ -306,6 +306,8 @@ class Round:
 
     def _appointments(self, rule: ClockRule) -> Iterator[Clock]:
         """Yield one clock an appointment, until somebody came; a later one takes its place unless it had run out."""
+        if not self.course.on_paths:
+            return
         spans = self._spans(rule)
         given = [one for one in self.course.paths.appointments if one.round == self.number] if spans else []
         for number, one in enumerate(given, 1):

@@ -7,7 +7,7 @@ pledges (agreed and promised times) and matters (raised at a revisit). Clocks ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complaintctl.rules.book import Book
 from complaintctl.rules.care import Action, action_of, counted_as
@@ -16,8 +16,10 @@ from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import JUDGED_KINDS, OPEN_DEFAULTS, VOID_OUTCOMES
 from complaintctl.rules.judge import judge
 from complaintctl.rules.localtime import Moment
-from complaintctl.rules.paths import Paths
 from complaintctl.rules.procedure import Procedure, Timer
+
+if TYPE_CHECKING:
+    from complaintctl.rules.paths import Paths
 
 
 class Milestone(NamedTuple):
@@ -103,7 +105,7 @@ class Course:
         self.department: str | None = None
         self.nameless = bool(self.intake.body.get("nameless"))
         self.building: str | None = self.intake.body.get("building")
-        self.paths = Paths(self.procedure)
+        self._paths: Paths | None = None
         self._facts: dict[str, Any] = {}
         self._overruled: dict[str, str] = {}
         self._links: list[tuple[Moment, int]] = []
@@ -263,6 +265,25 @@ class Course:
         detail = "event" if "event" in entry.body else None
         self._mark("referred", entry, rung=entry.body["rung"], detail=detail)
 
+    @property
+    def paths(self) -> Paths:
+        """Dispute, suggestion and repair; loaded only where one is told of, for most complaints have none."""
+        if self._paths is None:
+            from complaintctl.rules.paths import Paths
+
+            self._paths = Paths(self.procedure)
+        return self._paths
+
+    @property
+    def on_paths(self) -> bool:
+        """Whether any entry tells of a dispute, a suggestion's path or a repair."""
+        return self._paths is not None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the complaint is, or was, in dispute."""
+        return self._paths is not None and bool(self._paths.steps)
+
     def _on_disputed(self, entry: Entry) -> None:
         for step, detail in self.paths.disputed(entry):
             self._mark(step, entry, detail=detail)
@@ -337,7 +358,8 @@ class Course:
         was_closed = self.closed_at is not None
         self._keep_version(entry.at)
         self.rounds.append(entry.at)
-        self.paths.reopened()
+        if self._paths is not None:
+            self._paths.reopened()
         self.resolved_at = self.notified_at = self.closed_at = None
         self.closed_by_hand = False
         self.outcome = None

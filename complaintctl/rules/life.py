@@ -147,9 +147,9 @@ def complaint_row(life: Life) -> dict[str, Any]:
         "imported": int("imported" in course.intake.body),
         "voided_at": None,
         "last_seq": life.entries[-1].seq,
-        "dispute": course.paths.route,
-        "decision": course.paths.suggestion.decision,
-        "part": course.paths.repair.part,
+        "dispute": course.paths.route if course.on_paths else None,
+        "decision": course.paths.suggestion.decision if course.on_paths else None,
+        "part": course.paths.repair.part if course.on_paths else None,
     }
 
 

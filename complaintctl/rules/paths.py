@@ -6,8 +6,8 @@ private (parties, plan, price) is not read here: it may be erased without changi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.localtime import Moment
@@ -68,12 +68,6 @@ def parts(procedure: Procedure) -> tuple[Part, ...]:
         return (*own, *(Part(name) for name in PARTS if name not in {row.name for row in own}))
 
     found: tuple[Part, ...] = procedure.remember("parts", read)
-    return found
-
-
-def suggestion_rule(procedure: Procedure) -> Mapping[str, Any] | None:
-    """Return what the procedure says of suggestions (clause, who decides); None where it says nothing."""
-    found: Mapping[str, Any] | None = procedure.snapshot.get("suggestion")
     return found
 
 

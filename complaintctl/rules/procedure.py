@@ -100,6 +100,8 @@ class Procedure:
         self.agreement: Mapping[str, Any] | None = snapshot["agreement"]
         self.extension: Mapping[str, Any] | None = snapshot["extension"]
         self.promise: Mapping[str, Any] | None = snapshot["promise"]
+        #: What is said of suggestions (clause, who decides); None where nothing is.
+        self.suggestion: Mapping[str, Any] | None = snapshot.get("suggestion")
         self._remembered: dict[str, Any] = {}
 
     def remember(self, name: str, make: Callable[[Procedure], Any]) -> Any:

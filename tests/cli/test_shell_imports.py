@@ -28,7 +28,7 @@ OWED = ["ledger.occasions", "reports.occasions", "rules.occasions"]
 LISTING = [*LOOKING, "output.listing", "output.csvfile", "output.envelope"]
 JUDGING = names("""
     rules.book rules.calendar rules.care rules.clock rules.clocks rules.condition rules.course rules.facts
-    rules.imported rules.judge rules.life rules.paths rules.period rules.pledged rules.procedure desk desk.office
+    rules.imported rules.judge rules.life rules.period rules.pledged rules.procedure desk desk.office
 """)
 WRITING = [
     *JUDGING,
