@@ -6,12 +6,11 @@ the order of waiting, so that the signed past costs nothing.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from complaintctl.ledger.query import Queries
+from complaintctl.ledger.query import Adoption, Queries
 
 _WAITS = "k.met_at IS NULL AND k.over = 0 AND k.started_at <= :now AND (k.ended_at IS NULL OR k.ended_at > :now)"
 
@@ -24,17 +23,17 @@ class Narrowed(NamedTuple):
     department: str | None = None
 
 
-def signature_steps(query: Queries) -> dict[str, set[str]]:
+def signature_steps(query: Queries, read: Callable[[Adoption], Mapping[str, Any]]) -> dict[str, set[str]]:
     """Give the steps that any procedure adopted here calls signatures, each with the roles that may sign it.
 
-    They come in the order of the clocks, those of the procedure adopted last first.
+    They come in the order of the clocks, those of the procedure adopted last first; `read` gives a snapshot's content.
     """
     found: dict[str, set[str]] = {}
     for adoption in reversed(query.adoptions("procedure")):
         # One compiled before signatures were marked has none; it need not be read.
         if '"signature":true' not in adoption.snapshot:
             continue
-        snapshot = json.loads(adoption.snapshot)
+        snapshot = read(adoption)
         handling = snapshot.get("handling")
         for clock in snapshot["clocks"]:
             if snapshot["steps"].get(clock["step"], {}).get("signature"):

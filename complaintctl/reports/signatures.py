@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from complaintctl.ledger.query import Queries
 from complaintctl.ledger.signatures import Narrowed, count_waiting, signature_steps
 from complaintctl.ledger.signatures import waiting as rows_waiting
 from complaintctl.reports.view import View
@@ -47,7 +46,7 @@ class Waiting(NamedTuple):
 
 def waiting(view: View, *, most: int | None, role: str | None = None, department: str | None = None) -> Waiting:
     """Give what waits to be signed, at most `most` of each signature; narrowed to a role and a department."""
-    signed_by = signature_steps(view.query)
+    signed_by = signature_steps(view.query, view.read)
     steps = [step for step, roles in signed_by.items() if role is None or role in roles]
     asked = None if most is None else most + 1
     found: dict[str, list[Row]] = {step: [] for step in steps}
@@ -70,9 +69,10 @@ def oldest(found: Waiting) -> list[Row]:
     return sorted(rows, key=lambda row: (row["since"], row["id"]))
 
 
-def waiting_count(query: Queries, now: int) -> int:
-    """Count the signatures that wait at a moment, no further than to `COUNTED`, which means that many or more."""
-    return min(COUNTED, sum(count_waiting(query, list(signature_steps(query)), now, COUNTED).values()))
+def waiting_count(view: View) -> int:
+    """Count the signatures that wait, no further than to `COUNTED`, which means that many or more."""
+    steps = list(signature_steps(view.query, view.read))
+    return min(COUNTED, sum(count_waiting(view.query, steps, view.now, COUNTED).values()))
 
 
 def _row(view: View, row: Any) -> Row:

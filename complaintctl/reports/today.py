@@ -50,7 +50,7 @@ def today(view: View, *, most: int) -> Today:
         view.query.count_open(),
         not_held(view),
         unanswered(view.query),
-        waiting_count(view.query, view.now),
+        waiting_count(view),
     )
 
 

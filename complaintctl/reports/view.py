@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from complaintctl.ledger.query import Queries
+from complaintctl.ledger.query import Adoption, Queries
 from complaintctl.ledger.store import Ledger
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -48,8 +48,10 @@ class Sight:
     def procedure_at(self, moment: int) -> Mapping[str, Any]:
         """The snapshot of the procedure in force at a moment; one without rules where none was adopted."""
         adopted = self.query.adoption_at("procedure", moment)
-        if adopted is None:
-            return {"steps": {}, "roles": {}, "rungs": {}}
+        return {"steps": {}, "roles": {}, "rungs": {}} if adopted is None else self.read(adopted)
+
+    def read(self, adopted: Adoption) -> Mapping[str, Any]:
+        """The snapshot of an adopted procedure, read once."""
         if adopted.seq not in self._procedures:
             self._procedures[adopted.seq] = json.loads(adopted.snapshot)
         return self._procedures[adopted.seq]
