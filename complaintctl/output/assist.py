@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from complaintctl.language import N_, gettext
 from complaintctl.output.layout import Text
-from complaintctl.output.moments import due, duration, iso, local
+from complaintctl.output.moments import due, duration, iso, iso_or_none, local
 from complaintctl.rules.assist import passed_on, waiting
 from complaintctl.rules.course import standing
 from complaintctl.rules.life import Life
@@ -31,7 +31,7 @@ def data(life: Life, told: Told, zone: ZoneInfo, now: Moment) -> dict[str, Any] 
                 "at": iso(one.at, zone),
                 "by": one.by,
                 "text": _free(told, one.text),
-                "answered_at": None if one.answered_at is None else iso(one.answered_at, zone),
+                "answered_at": iso_or_none(one.answered_at, zone),
             }
             for one in passed
         ],
@@ -39,8 +39,8 @@ def data(life: Life, told: Told, zone: ZoneInfo, now: Moment) -> dict[str, Any] 
             {"from": _free(told, one.who), "at": iso(one.at, zone), "by": one.by, "text": _free(told, one.text)}
             for one in answers
         ],
-        "last_word_at": None if last is None else iso(last, zone),
-        "next_word_due": None if following is None else iso(following, zone),
+        "last_word_at": iso_or_none(last, zone),
+        "next_word_due": iso_or_none(following, zone),
     }
 
 

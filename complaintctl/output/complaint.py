@@ -8,7 +8,7 @@ from complaintctl.desk.office import Office, private_facts
 from complaintctl.language import N_, gettext, say
 from complaintctl.output import masks
 from complaintctl.output.facts import because, joined
-from complaintctl.output.moments import iso
+from complaintctl.output.moments import iso, iso_or_none
 from complaintctl.rules.clock import Clock
 from complaintctl.rules.course import link_of, standing
 from complaintctl.rules.entries import Entry
@@ -72,9 +72,9 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
         "proposed": _proposed(life),
         "agreed_by": _last_pledge(life, ("agreed", "extended"), zone),
         "promised_by": _last_pledge(life, ("promised",), zone),
-        "resolved_at": _moment(course.resolved_at, zone),
-        "notified_at": _moment(course.notified_at, zone),
-        "closed_at": _moment(course.closed_at, zone),
+        "resolved_at": iso_or_none(course.resolved_at, zone),
+        "notified_at": iso_or_none(course.notified_at, zone),
+        "closed_at": iso_or_none(course.closed_at, zone),
         "assist": assist.data(life, told, zone, moment),
         **care.data(life, told, zone, moment),
     }
@@ -136,7 +136,7 @@ def _facts(life: Life, sight: Sight, told: Told, zone: ZoneInfo) -> dict[str, An
         elif name == "agreed_by":
             facts[name] = _last_pledge(life, ("agreed",), zone)
         elif fact.type == "moment":
-            facts[name] = _moment(known.get(name), zone)
+            facts[name] = iso_or_none(known.get(name), zone)
         else:
             facts[name] = known.get(name, fact.default)
     return facts
@@ -208,11 +208,11 @@ def clock_json(life: Life, clock: Clock, state: str, governs: bool, now: Moment,
         "limit": clock.limit,
         "site_parameter": clock.parameter,
         "from": clock.start,
-        "started_at": _moment(clock.started_at, zone),
-        "due_at": _moment(due, zone),
+        "started_at": iso_or_none(clock.started_at, zone),
+        "due_at": iso_or_none(due, zone),
         "shown": None if due is None else shown(due, zone),
-        "met_at": _moment(clock.met_at, zone) if clock.met_at is None or clock.met_at <= now else None,
-        "ended_at": _moment(clock.ended_at, zone) if clock.ended_at is None or clock.ended_at <= now else None,
+        "met_at": iso_or_none(clock.met_at, zone) if clock.met_at is None or clock.met_at <= now else None,
+        "ended_at": iso_or_none(clock.ended_at, zone) if clock.ended_at is None or clock.ended_at <= now else None,
         "state": state,
         "governs": governs,
         "late_by_seconds": late_by(clock, state, now),
@@ -331,7 +331,3 @@ def _proposed(life: Life) -> list[str]:
 def _last_pledge(life: Life, kinds: tuple[str, ...], zone: ZoneInfo) -> str | None:
     until = [one.until for one in life.course.pledges if one.kind in kinds and one.round == life.course.round]
     return iso(until[-1], zone) if until else None
-
-
-def _moment(at: Moment | None, zone: ZoneInfo) -> str | None:
-    return None if at is None else iso(at, zone)

@@ -10,7 +10,7 @@ from complaintctl.language import N_, gettext, plural, say
 from complaintctl.output.complaint import Told, event_of
 from complaintctl.output.done import Line, changed, labels, to_type
 from complaintctl.output.layout import Text
-from complaintctl.output.moments import due, iso, local
+from complaintctl.output.moments import due, iso, iso_or_none, local
 from complaintctl.output.problem import fill
 from complaintctl.output.text import pad, safe, width
 from complaintctl.output.words import word
@@ -33,7 +33,7 @@ def data(office: Office, event: Event, *, reveal: bool) -> dict[str, Any]:
         "households": event.households,
         "complaints": len(event.members),
         "since": iso(event.since, zone),
-        "collective_at": None if event.collective_at is None else iso(event.collective_at, zone),
+        "collective_at": iso_or_none(event.collective_at, zone),
         "members": [_member_json(office, one, reveal) for one in event.members],
         "once": [_once_json(office, one) for one in event.once],
     }
@@ -42,9 +42,6 @@ def data(office: Office, event: Event, *, reveal: bool) -> dict[str, Any]:
 def _member_json(office: Office, one: Household, reveal: bool) -> dict[str, Any]:
     life, zone = one.life, office.zone
 
-    def moment(at: Moment | None) -> str | None:
-        return None if at is None else iso(at, zone)
-
     return {
         "id": life.id,
         "number": life.number,
@@ -52,13 +49,18 @@ def _member_json(office: Office, one: Household, reveal: bool) -> dict[str, Any]
         "stage": life.stage,
         "outcome": life.course.outcome,
         "received_at": iso(life.course.received_at, zone),
-        "contacted_at": moment(one.contacted_at),
-        "resolved_at": moment(life.course.resolved_at),
-        "notified_at": moment(one.notified_at),
+        "contacted_at": iso_or_none(one.contacted_at, zone),
+        "resolved_at": iso_or_none(life.course.resolved_at, zone),
+        "notified_at": iso_or_none(one.notified_at, zone),
         "visited": one.visited,
-        "revisited_at": moment(one.revisited_at),
+        "revisited_at": iso_or_none(one.revisited_at, zone),
         "owed": [
-            {"step": owed.step, "due_at": moment(owed.due_at), "state": owed.state, "command": to_type(owed.command)}
+            {
+                "step": owed.step,
+                "due_at": iso_or_none(owed.due_at, zone),
+                "state": owed.state,
+                "command": to_type(owed.command),
+            }
             for owed in one.owed
         ],
     }
@@ -70,8 +72,8 @@ def _once_json(office: Office, one: Once) -> dict[str, Any]:
         "rung": one.rung,
         "round": one.round,
         "clause": one.clause,
-        "met_at": None if one.met_at is None else iso(one.met_at, office.zone),
-        "due_at": None if one.due_at is None else iso(one.due_at, office.zone),
+        "met_at": iso_or_none(one.met_at, office.zone),
+        "due_at": iso_or_none(one.due_at, office.zone),
         "state": one.state,
     }
 

@@ -12,7 +12,7 @@ from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, pick, say
 from complaintctl.output import masks, words
 from complaintctl.output.listing import Column
-from complaintctl.output.moments import due, duration, iso, local
+from complaintctl.output.moments import due, duration, iso, iso_or_none, local
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.inspection import REGISTER, Finding, Inspection, Try
@@ -54,14 +54,14 @@ def data(office: Office, found: Inspection, *, reveal: bool = False) -> dict[str
         "kind": found.kind,
         "state": found.state(now),
         "planned_on": found.planned_on,
-        "held_at": moment(found.held_at, zone),
+        "held_at": iso_or_none(found.held_at, zone),
         "inspectors": list(found.inspectors),
         "parties": {code: found.parties.get(code, []) for code in found.party_codes},
         "items": list(found.items),
         "found": free(found.found, reveal),
         "note": free(found.note, reveal),
         "photos": found.photos,
-        "dropped_at": moment(found.dropped_at, zone),
+        "dropped_at": iso_or_none(found.dropped_at, zone),
         "reason": free(found.reason, reveal),
         "clause": found.rule.clause if found.rule else None,
         "findings": [finding_data(office, found, one, reveal=reveal) for one in found.findings],
@@ -80,7 +80,7 @@ def finding_data(office: Office, found: Inspection, one: Finding, *, reveal: boo
         "place": free(one.place, reveal),
         "found_at": iso(one.found_at, zone),
         **_try(one.last, zone, now, reveal),
-        "closed_at": moment(one.closed_at, zone),
+        "closed_at": iso_or_none(one.closed_at, zone),
         "state": one.state(now),
         "late": one.late(now),
         "photos": one.photos,
@@ -92,14 +92,14 @@ def _try(one: Try, zone: ZoneInfo, now: Moment, reveal: bool) -> dict[str, Any]:
     return {
         "started_at": iso(one.started_at, zone),
         "limit": one.limit,
-        "due_at": moment(one.due_at, zone),
+        "due_at": iso_or_none(one.due_at, zone),
         "shown": None if one.due_at is None else shown(one.due_at, zone),
         "provisional": one.provisional,
-        "rectified_at": moment(one.rectified_at, zone),
+        "rectified_at": iso_or_none(one.rectified_at, zone),
         "late_by_seconds": late_by(one, now),
         "result": free(one.result, reveal),
         "by": one.by,
-        "checked_at": moment(one.checked_at, zone),
+        "checked_at": iso_or_none(one.checked_at, zone),
         "passed": one.passed,
         "note": free(one.note, reveal),
     }
@@ -164,11 +164,6 @@ def items_words(items: Iterable[str]) -> str:
 def free(text: str | None, reveal: bool) -> str | None:
     """Give a free text, without telephone numbers unless they are to be revealed."""
     return text if text is None or reveal else masks.words(text, {})
-
-
-def moment(at: Moment | None, zone: ZoneInfo) -> str | None:
-    """Give a moment in ISO 8601, None for none."""
-    return None if at is None else iso(at, zone)
 
 
 def due_words(one: Try, zone: ZoneInfo) -> str:

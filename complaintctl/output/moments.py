@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from complaintctl.language import N_, gettext
 from complaintctl.rules.localtime import iso, shown
 
-__all__ = ["due", "duration", "iso", "local"]
+__all__ = ["due", "duration", "iso", "iso_or_none", "local"]
 
 _UNITS = (
     (86400, N_("{n} day"), N_("{n} days")),
@@ -17,6 +17,11 @@ _UNITS = (
     (60, N_("{n} min"), N_("{n} min")),
     (1, N_("{n} s"), N_("{n} s")),
 )
+
+
+def iso_or_none(moment: int | None, zone: ZoneInfo) -> str | None:
+    """A moment in ISO 8601 for scripts; None for none."""
+    return None if moment is None else iso(moment, zone)
 
 
 def local(moment: int, zone: ZoneInfo) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from complaintctl.language import N_, gettext, pick
 from complaintctl.output import monthwords as words
 from complaintctl.output.labels import Labels
-from complaintctl.output.moments import due, iso, local
+from complaintctl.output.moments import due, iso, iso_or_none, local
 from complaintctl.reports.breakdown import Slice
 from complaintctl.reports.figure import Figure
 from complaintctl.reports.month import MonthReport, Reckoned
@@ -38,7 +38,7 @@ def as_json(report: MonthReport, labels: Labels, zone: ZoneInfo) -> dict[str, An
         "as_of": iso(report.as_of, zone),
         "preliminary": report.preliminary,
         "restated": report.restated,
-        "due": None if report.due is None else iso(report.due, zone),
+        "due": iso_or_none(report.due, zone),
         "procedure": report.procedure,
         "site": report.site,
         "households": {

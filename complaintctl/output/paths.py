@@ -9,7 +9,7 @@ from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, pick, say
 from complaintctl.output.complaint import Told
 from complaintctl.output.layout import Text
-from complaintctl.output.moments import due, iso, local
+from complaintctl.output.moments import due, iso, iso_or_none, local
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
@@ -196,7 +196,7 @@ def _dispute_json(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:
             "agreement": step.agreement,
             "outcome": step.outcome,
             "result": _free(told, said_last(life, step.entries, "result")),
-            "ended_at": _moment(step.ended_at, zone),
+            "ended_at": iso_or_none(step.ended_at, zone),
             "evidence": [
                 {"seq": entry.seq, **entry.body["evidence"], "file": _file(entry, told)}
                 for entry in evidence(life, step)
@@ -210,13 +210,13 @@ def _dispute_json(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:
 def _suggestion_json(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:
     held, said = life.course.paths.suggestion, suggestion_words(life)
     return {
-        "told_at": _moment(held.told_at, zone),
+        "told_at": iso_or_none(held.told_at, zone),
         "decision": held.decision,
-        "decided_at": _moment(held.decided_at, zone),
+        "decided_at": iso_or_none(held.decided_at, zone),
         **{key: _free(told, said.get(key)) for key in ("plan", "by", "reason")},
-        "until": _moment(held.until, zone),
-        "answered_at": _moment(life.course.notified_at, zone),
-        "published_at": _moment(held.published_at, zone),
+        "until": iso_or_none(held.until, zone),
+        "answered_at": iso_or_none(life.course.notified_at, zone),
+        "published_at": iso_or_none(held.published_at, zone),
         "consent": held.consent,
     }
 
@@ -229,17 +229,13 @@ def _repair_json(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:
         "part": course.paths.repair.part,
         "price": _free(told, price_of(life)),
         "price_told": course.paths.repair.price_told,
-        "appointment": _moment(appointments[-1].until if appointments else None, zone),
-        "finish": _moment(finish[-1] if finish else None, zone),
+        "appointment": iso_or_none(appointments[-1].until if appointments else None, zone),
+        "finish": iso_or_none(finish[-1] if finish else None, zone),
     }
 
 
 def _free(told: Told, text: str | None) -> str | None:
     return None if text is None else told.free(text)
-
-
-def _moment(at: Moment | None, zone: ZoneInfo) -> str | None:
-    return None if at is None else iso(at, zone)
 
 
 def _file(entry: Entry, told: Told) -> str | None:

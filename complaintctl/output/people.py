@@ -10,7 +10,7 @@ from complaintctl.language import N_, gettext, say
 from complaintctl.ledger import people as register
 from complaintctl.output import masks
 from complaintctl.output.labels import Labels
-from complaintctl.output.moments import due, iso, local
+from complaintctl.output.moments import due, iso, iso_or_none, local
 from complaintctl.output.problem import describe, fill
 from complaintctl.output.words import word
 from complaintctl.rules.course import standing
@@ -107,7 +107,7 @@ def person_json(office: Office, person: Person, *, reveal: bool = False) -> dict
         "superior": _who(person.superior, names),
         "phone": phone,
         "since": iso(person.since, office.zone),
-        "left_at": None if person.left_at is None else iso(person.left_at, office.zone),
+        "left_at": iso_or_none(person.left_at, office.zone),
     }
 
 
@@ -191,7 +191,7 @@ def department_json(office: Office, department: Department) -> dict[str, Any]:
         "name": department.name,
         "categories": list(department.categories),
         "head": _who(department.head, names_of(office)),
-        "closed_at": None if closed is None else iso(closed, office.zone),
+        "closed_at": iso_or_none(closed, office.zone),
     }
 
 

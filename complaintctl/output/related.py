@@ -8,7 +8,7 @@ from complaintctl.desk.related import Beside, Handled, Like
 from complaintctl.desk.similar import Similar
 from complaintctl.language import N_, gettext, plural, say
 from complaintctl.output import masks
-from complaintctl.output.moments import duration, iso, local
+from complaintctl.output.moments import duration, iso, iso_or_none, local
 from complaintctl.output.problem import fill
 from complaintctl.output.text import pad, safe, width
 from complaintctl.output.words import word
@@ -120,8 +120,8 @@ def earlier_json(office: Office, one: Handled) -> dict[str, Any]:
         "received_at": iso(one.received_at, office.zone),
         "category": one.category,
         "outcome": one.outcome,
-        "resolved_at": None if one.resolved_at is None else iso(one.resolved_at, office.zone),
-        "closed_at": None if one.closed_at is None else iso(one.closed_at, office.zone),
+        "resolved_at": iso_or_none(one.resolved_at, office.zone),
+        "closed_at": iso_or_none(one.closed_at, office.zone),
         "handled_by": one.person,
         "department": one.department,
     }

@@ -8,7 +8,7 @@ from complaintctl.language import N_, gettext, say
 from complaintctl.output.complaint import Told
 from complaintctl.output.done import role, step_title
 from complaintctl.output.layout import Text
-from complaintctl.output.moments import due, iso, local
+from complaintctl.output.moments import due, iso_or_none, local
 from complaintctl.output.problem import fill
 from complaintctl.output.text import pad, width
 from complaintctl.rules.entries import Entry
@@ -30,9 +30,9 @@ def data(office: Office, life: Life, told: Told, now: Moment) -> list[dict[str, 
                 "clause": one.clause,
                 "pack": one.pack,
                 "round": one.round,
-                "since": None if one.since is None else iso(one.since, zone),
-                "due_at": None if one.due_at is None else iso(one.due_at, zone),
-                "signed_at": None if one.signed_at is None else iso(one.signed_at, zone),
+                "since": iso_or_none(one.since, zone),
+                "due_at": iso_or_none(one.due_at, zone),
+                "signed_at": iso_or_none(one.signed_at, zone),
                 "by": None if entry is None else by(life, entry, told),
                 "opinion": None if entry is None else _opinion(one, entry, told),
             }

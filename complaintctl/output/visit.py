@@ -9,7 +9,7 @@ from complaintctl.language import N_, gettext, pick, say
 from complaintctl.output import masks
 from complaintctl.output.labels import Labels
 from complaintctl.output.layout import Text
-from complaintctl.output.moments import due, duration, iso, local
+from complaintctl.output.moments import due, duration, iso, iso_or_none, local
 from complaintctl.output.problem import fill
 from complaintctl.output.words import word
 from complaintctl.rules.course import standing
@@ -67,9 +67,9 @@ def visit_json(visit: Visit, zone: ZoneInfo, now: Moment, *, reveal: bool = Fals
         "number": visit.number,
         "kind": visit.kind,
         "state": visit.state(now),
-        "planned_at": _moment(visit.planned_at, zone),
-        "held_at": _moment(visit.held_at, zone),
-        "dropped_at": _moment(visit.dropped_at, zone),
+        "planned_at": iso_or_none(visit.planned_at, zone),
+        "held_at": iso_or_none(visit.held_at, zone),
+        "dropped_at": iso_or_none(visit.dropped_at, zone),
         **{name: visit.told.get(name) for name in ("area", "building", "homes", "participants")},
         "units": [told.unit(unit) for unit in private.get("units") or ()],
         **{name: told.free(private.get(name)) for name in ("by", "topic", "result", "note", "reason")},
@@ -126,10 +126,10 @@ def _matter_json(visit: Visit, one: Matter, told: Told, zone: ZoneInfo, now: Mom
         "text": told.free(one.text),
         "raised_at": iso(one.raised_at, zone),
         "promised": one.promised is not None,
-        "due_at": _moment(one.due_at, zone),
+        "due_at": iso_or_none(one.due_at, zone),
         "shown": None if one.due_at is None else due(one.due_at, zone),
         "provisional": one.provisional,
-        "met_at": _moment(one.met_at, zone),
+        "met_at": iso_or_none(one.met_at, zone),
         "answer": told.free(one.answer),
         "state": state,
         "late_by_seconds": _late_by(one, state, now),
@@ -164,10 +164,6 @@ def _entry_json(entry: Entry, visit: Visit, told: Told, zone: ZoneInfo) -> dict[
         else:
             shown[key] = told.free(value) if isinstance(value, str) else value
     return {**shown, "undone": entry.seq not in counting and entry.kind != "undone"}
-
-
-def _moment(at: Moment | None, zone: ZoneInfo) -> str | None:
-    return None if at is None else iso(at, zone)
 
 
 def _clause(visit: Visit) -> str | None:
