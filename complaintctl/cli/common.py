@@ -5,7 +5,8 @@ command, as their zone is the site's and the site is in the ledger.
 """
 
 import sys
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from complaintctl.cli.session import session
 from complaintctl.errors import BadText, BadValue, EmptyText, MissingArgument, MissingOption, TextTooLong
 from complaintctl.language import N_, Words
 from complaintctl.output.style import is_terminal
+
+if TYPE_CHECKING:
+    from complaintctl.desk.office import Remark
 
 TEXT_AT_MOST = 20_000
 """Characters of one text: some ten printed pages; more belongs into a file that is attached."""
@@ -144,3 +148,9 @@ def leave_if(rows: int, wanted: bool) -> None:
 def warn(code: str, text: str, /, **values: object) -> None:
     """Tell something beside the answer (see `Session.warn`)."""
     session().warn(code, text, **values)
+
+
+def warn_of(remarks: Iterable["Remark"]) -> None:
+    """Tell a script what a verb remarks, beside its answer; people read it in the lines of the answer."""
+    for remark in remarks:
+        warn(remark.code, "{text}", text=remark.text)

@@ -91,8 +91,7 @@ def something(told: Sequence[Any], cleared: Sequence[str]) -> None:
 def give(form: str, office: Office, done: Kept, title: str, data: Callable[[], dict[str, Any]]) -> None:
     """Answer with what a verb did to somebody or something registered."""
     if form == "json":
-        for remark in done.remarks:
-            session().warn(remark.code, "{text}", text=remark.text)
+        common.warn_of(done.remarks)
     answer.give(form, data, lambda: output.kept_lines(office, done, title))
 
 

@@ -56,8 +56,7 @@ def give(
     """
     if form == "json":
         for result in results:
-            for remark in result.remarks:
-                session().warn(remark.code, "{text}", text=remark.text)
+            common.warn_of(result.remarks)
         items = [data(office, result) for result in results]
         answer.give_json(items[0] if len(items) == 1 else {"items": items})
         return

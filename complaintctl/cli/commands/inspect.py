@@ -283,11 +283,9 @@ def show(
 
 def _give(form: str, office: "Office", deed: "Deed") -> None:
     """Answer with what was done to an inspection: JSON gives all of it."""
-    from complaintctl.cli.session import session
     from complaintctl.output.inspection import data
     from complaintctl.output.inspection_sheet import lines
 
     if form == "json":
-        for remark in deed.remarks:
-            session().warn(remark.code, "{text}", text=remark.text)
+        common.warn_of(deed.remarks)
     answer.give(form, lambda: data(office, deed.inspection), lambda: lines(office, deed))

@@ -113,8 +113,7 @@ def publish(
         done = verb(office, complaint, consent=consent, note=remark, at=_writing.moment(office, at, "--at"))
         text = notice(office, done.life)
         if form == "json":
-            for one in done.remarks:
-                common.warn(one.code, "{text}", text=one.text)
+            common.warn_of(done.remarks)
             answer.give_json({**_writing.data(office, done), "notice": "\n".join(text)})
             return
         answer.write_lines([*text, ""])

@@ -316,12 +316,10 @@ def _meet(matter: str, kind: str, text: str, at: str | None, form: str) -> None:
 def _give(form: str, office: Any, done: Any) -> None:
     """Answer with the visit as the verb left it."""
     from complaintctl.cli.commands._one import folded
-    from complaintctl.cli.session import session
     from complaintctl.output.visit import done_lines, visit_json
 
     if form == "json":
-        for remark in done.remarks:
-            session().warn(remark.code, "{text}", text=remark.text)
+        common.warn_of(done.remarks)
     answer.give(
         form,
         lambda: visit_json(done.visit, office.zone, office.now),
