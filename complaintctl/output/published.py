@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from complaintctl.language import N_, gettext
+from complaintctl.language import N_, gettext, say
 from complaintctl.output import monthwords
 from complaintctl.output.labels import Labels
 from complaintctl.output.layout import Text
@@ -26,10 +26,16 @@ def data(one: Published, labels: Labels, zone: ZoneInfo) -> dict[str, Any]:
         "preliminary": report.preliminary,
         "site": report.site,
         "figures": [_figure(report.figure(key), labels) for key in TOLD],
+        "kinds": [{"kind": kind, "received": received} for kind, received in kinds(one)],
         "matters": [dict(row) for row in one.matters],
         "events": [{name: _value(name, value, zone) for name, value in row.items()} for row in one.events],
         "suggestions": {"received": one.suggestions[0], "adopted": one.suggestions[1]},
     }
+
+
+def kinds(one: Published) -> list[tuple[str, int]]:
+    """How many of each kind were received: a suggestion or a question is no complaint, nor is a bare repair."""
+    return [(str(row.value), row.received) for row in one.report.breakdowns["kind"] if row.received]
 
 
 def _value(name: str, value: Any, zone: ZoneInfo) -> Any:
@@ -83,6 +89,8 @@ def _figures(one: Published, labels: Labels) -> Iterator[tuple[str, str]]:
                 share=told, part=tally.numerator, all=tally.denominator
             )
         yield monthwords.label(found.figure, labels), told
+        if key == "received" and len(parts := kinds(one)) > 1:
+            yield gettext(N_("  of these")), say([f"{word('kind', kind)} {received}" for kind, received in parts])
 
 
 def _matters(one: Published) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ def test_common_matters_and_events_are_told(month):
     (event,) = data["events"]
     assert (event["households"], event["received_at"], event["resolved_at"]) == (5, "2026-11-09T09:00:00+08:00", None)
     assert data["suggestions"] == {"received": 1, "adopted": 0}
+    assert data["kinds"] == [{"kind": "complaint", "received": 7}, {"kind": "suggestion", "received": 1}]
     figures = {one["key"]: one["value"] for one in data["figures"]}
     assert (figures["received"], figures["collective-events"]) == (8, 1)
     assert data["preliminary"] is True
@@ -50,6 +51,9 @@ def test_nothing_private_is_in_it(month):
 def test_it_reads_well_in_both_languages_within_eighty_columns(month, lang, words):
     ran = month("2026-11-20 12:00", "--lang", lang, "publish")
     assert words in ran.out
+    # A suggestion does not pass for a complaint on the notice.
+    said = ["其中", "投诉", "7、建议", "1"] if lang == "zh" else ["of", "these", "complaint", "7,", "suggestion", "1"]
+    assert said in [line.split() for line in ran.out.splitlines()]
     from complaintctl.output.text import width
 
     assert max(width(line) for line in ran.out.splitlines()) <= 80
