@@ -9,14 +9,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from complaintctl.desk import packs, site
+from complaintctl.desk.assign import assign
 from complaintctl.desk.log import Intake, log
+from complaintctl.desk.notify import Told, notify
 from complaintctl.desk.office import Office
+from complaintctl.desk.record import Record, record
+from complaintctl.desk.resolve import Result, resolve
+from complaintctl.desk.revisit import Visit, revisit
 from complaintctl.ledger.store import Ledger
+from complaintctl.reports.view import View
 from complaintctl.rules.example import moment
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import shown
 
 ZONE = ZoneInfo("Asia/Shanghai")
+DONE = Result("处理完毕")
 
 
 def at(text: str) -> int:
@@ -83,6 +90,39 @@ class Desk:
         own = {"text": "甲", "channel": "phone", "responsibility": "own", "unit": "3-1-501"}
         facts = {name: value for name, value in {**own, **told}.items() if value is not None}
         return str(log(self(when, actor), Intake(facts)).life.id)
+
+    def important(self, **told: Any) -> str:
+        """Return an important complaint of 09:00, dispatched at 09:05."""
+        name = self.take("09:00", fault=True, **told)
+        assign(self("09:05"), [name], "工程部")
+        return name
+
+    def solved(self, **told: Any) -> str:
+        """Return a complaint of 09:00, dispatched at 09:05, resolved at 10:00."""
+        name = self.take("09:00", **told)
+        assign(self("09:05"), [name], "工程部")
+        resolve(self("10:00"), name, DONE)
+        return name
+
+    def passed(self, **told: Any) -> str:
+        """Return a complaint of 09:00 that others must solve: the resident told, the matter passed on at 10:00."""
+        name = self.take("09:00", responsibility="outside", **told)
+        assign(self("09:05"), [name], "工程部")
+        record(self("09:30"), [name], Record(["contacted"]))
+        record(self("10:00"), [name], Record(["passed-on"], "请查修", to="样例水务公司"))
+        return name
+
+    def closed(self, name: str) -> str:
+        """Take a dispatched complaint to its end: resolved at 10:00, told at 10:30, content at 10:40."""
+        resolve(self("10:00"), name, DONE)
+        notify(self("10:30"), name, Told(["visit"], True))
+        revisit(self("10:40"), name, Visit("satisfied"))
+        assert self.life(name).stage == "closed"
+        return name
+
+    def view(self, when: str) -> View:
+        """What the ledger says at a moment, as listings read it."""
+        return View(self.ledger, self.moment(when))
 
     def life(self, name: str) -> Life:
         office = self("2026-12-31 09:00")

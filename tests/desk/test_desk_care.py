@@ -14,46 +14,17 @@ from complaintctl.desk.refused_care import (
     PartsMissing,
 )
 from complaintctl.desk.resolve import Result, resolve
-from complaintctl.desk.revisit import Visit, revisit
 from complaintctl.desk.study import Study, study
 from complaintctl.desk.undo import undo
 from complaintctl.errors import BeforeStep, FutureMoment
 from complaintctl.reports import care
-from complaintctl.reports.view import View
 
 DONE = Result("处理完毕")
 CASE = Study("路灯一周不亮", "夜间无人巡查", "天黑后要巡一遍")
 
 
-def important(desk: Any, **told: Any) -> str:
-    """An important complaint of Friday 09:00, sent out."""
-    name = desk.take("09:00", fault=True, **told)
-    assign(desk("09:05"), [name], "工程部")
-    return str(name)
-
-
-def closed(desk: Any, name: str) -> str:
-    resolve(desk("10:00"), name, DONE)
-    notify(desk("10:30"), name, Told(["visit"], True))
-    revisit(desk("10:40"), name, Visit("satisfied"))
-    assert desk.life(name).stage == "closed"
-    return name
-
-
-def view(desk: Any, when: str) -> View:
-    return View(desk.ledger, desk.moment(when))
-
-
 def remarks(done: Any) -> list[str]:
     return [one.code for one in done.remarks]
-
-
-def passed(desk: Any, **told: Any) -> str:
-    name = str(desk.take("09:00", responsibility="outside", **told))
-    assign(desk("09:05"), [name], "工程部")
-    record(desk("09:30"), [name], Record(["contacted"]))
-    record(desk("10:00"), [name], Record(["passed-on"], "请查修", to="样例水务公司"))
-    return name
 
 
 def test_a_case_keeps_what_happened_why_and_what_is_learnt_with_who_was_trained(desk: Any) -> None:
@@ -92,7 +63,7 @@ def test_the_training_may_come_later_by_itself(desk: Any) -> None:
     ],
 )
 def test_a_case_that_is_not_whole_names_what_is_missing(desk: Any, case: Study, missing: list[str]) -> None:
-    name = closed(desk, important(desk))
+    name = desk.closed(desk.important())
     error = desk.refuses(PartsMissing, lambda: study(desk("11:00"), name, case))
     assert (error.values["options"], error.values["clause"]) == (missing, "Q 4.2.6, C 4.12.1")
 
@@ -100,18 +71,18 @@ def test_a_case_that_is_not_whole_names_what_is_missing(desk: Any, case: Study, 
 def test_a_case_is_of_class_1_and_resolved(desk: Any) -> None:
     name = desk.take("09:00")
     desk.refuses(NotBeforeResolved, lambda: study(desk("09:30"), name, CASE))
-    other = passed(desk)
+    other = desk.passed()
     resolve(desk("10:30"), other, DONE)
     error = desk.refuses(NotForStudy, lambda: study(desk("11:00"), other, CASE))
     assert (error.rule, error.values["clause"]) == ("no-study", "Q 4.2.6, C 4.12.1")
     # It was the company's own when it was taken down: such a case may be learnt from.
-    third = closed(desk, important(desk, unit="3-1-503"))
+    third = desk.closed(desk.important(unit="3-1-503"))
     amend(desk("11:00"), third, Correction({"responsibility": "outside"}))
     study(desk("11:10"), third, CASE)
 
 
 def test_moments_of_a_case(desk: Any) -> None:
-    name = closed(desk, important(desk))
+    name = desk.closed(desk.important())
     for case in (
         CASE._replace(at=desk.moment("09:59")),
         CASE._replace(trained=["甲"], training_at=desk.moment("09:59")),
@@ -122,7 +93,7 @@ def test_moments_of_a_case(desk: Any) -> None:
 
 
 def test_a_case_of_the_first_round_may_be_written_in_the_second_and_a_note_does_too(desk: Any) -> None:
-    name = important(desk)
+    name = desk.important()
     resolve(desk("10:00"), name, DONE)
     notify(desk("10:30"), name, Told(["visit"], False))
     study(desk("11:00"), name, CASE)
@@ -135,19 +106,19 @@ def test_a_case_of_the_first_round_may_be_written_in_the_second_and_a_note_does_
 
 
 def test_cases_that_wait_newest_first_and_what_nobody_was_trained_on(desk: Any) -> None:
-    first = closed(desk, important(desk))
-    second = important(desk, unit="3-1-502")
+    first = desk.closed(desk.important())
+    second = desk.important(unit="3-1-502")
     resolve(desk("10:00"), second, DONE)
     gone = desk.take("09:00", unit="3-1-503")
     resolve(desk("09:10"), gone, Result("不诉了", "withdrawn"))
     desk.take("09:00", unit="3-1-504")
 
     def waiting(step: str, when: str = "12:00", limit: int = 50) -> list[int]:
-        return [row["id"] for row in care.cases(view(desk, when), step, limit=limit).rows]
+        return [row["id"] for row in care.cases(desk.view(when), step, limit=limit).rows]
 
     assert waiting("case-study", "09:59") == []
     assert waiting("case-study") == [int(second), int(first)]
-    page = care.cases(view(desk, "12:00"), "case-study", limit=1)
+    page = care.cases(desk.view("12:00"), "case-study", limit=1)
     assert ([row["id"] for row in page.rows], page.more) == ([int(second)], True)
     assert waiting("training") == []
     study(desk("12:00"), first, CASE)
@@ -156,7 +127,7 @@ def test_cases_that_wait_newest_first_and_what_nobody_was_trained_on(desk: Any) 
     study(desk("12:10"), first, Study(trained=["夜班"]))
     assert waiting("training", "12:10") == []
     later = (desk.moment("2026-12-01 00:00"), desk.moment("2027-01-01 00:00"))
-    assert care.cases(view(desk, "12:00"), "case-study", limit=5, received=later).rows == []
+    assert care.cases(desk.view("12:00"), "case-study", limit=5, received=later).rows == []
 
 
 def test_a_warranty_order_of_large_effect_makes_the_report_a_duty(desk: Any) -> None:
@@ -183,7 +154,7 @@ def test_large_effect_outside_class_2_says_that_no_report_is_asked_for(desk: Any
 
 
 def test_only_an_explanation_that_was_understood_counts(desk: Any) -> None:
-    name = passed(desk)
+    name = desk.passed()
     resolve(desk("10:30"), name, Result("已转水务", "explained"))
     record(desk("11:00"), [name], Record(["explained-class-3"], "讲了一遍", understood=False))
     assert desk.done(name)[-1] == "not-understood"
@@ -197,6 +168,6 @@ def test_only_an_explanation_that_was_understood_counts(desk: Any) -> None:
 
 
 def test_in_vain_after_the_closing_too(desk: Any) -> None:
-    name = closed(desk, passed(desk))
+    name = desk.closed(desk.passed())
     record(desk("12:00"), [name], Record(["explained-class-3"], understood=False))
     assert desk.states(name, "12:00", "untimed") >= {"Q-explained-class-3"}

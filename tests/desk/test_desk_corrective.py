@@ -26,7 +26,6 @@ from complaintctl.desk.refused_care import (
 from complaintctl.desk.refused_people import PersonLeft
 from complaintctl.desk.replay import rebuild
 from complaintctl.desk.resolve import Result, resolve
-from complaintctl.desk.revisit import Visit, revisit
 from complaintctl.desk.staff import Particulars, add, leave
 from complaintctl.desk.study import Study, study
 from complaintctl.desk.undo import undo
@@ -35,72 +34,44 @@ from complaintctl.ledger.store import Ledger
 from complaintctl.reports import assist as assisting
 from complaintctl.reports import care
 from complaintctl.reports.overdue import overdue
-from complaintctl.reports.view import View
 
 DONE = Result("处理完毕")
 PLAN = Plan("没有备件", "换灯", "仓库常备", "样例主管")
 CASE = Study("路灯一周不亮", "夜间无人巡查", "天黑后要巡一遍")
 
 
-def important(desk: Any, **told: Any) -> str:
-    """An important complaint of Friday 09:00, sent out."""
-    name = desk.take("09:00", fault=True, **told)
-    assign(desk("09:05"), [name], "工程部")
-    return str(name)
-
-
-def closed(desk: Any, name: str) -> str:
-    resolve(desk("10:00"), name, DONE)
-    notify(desk("10:30"), name, Told(["visit"], True))
-    revisit(desk("10:40"), name, Visit("satisfied"))
-    assert desk.life(name).stage == "closed"
-    return name
-
-
-def view(desk: Any, when: str) -> View:
-    return View(desk.ledger, desk.moment(when))
-
-
 def remarks(done: Any) -> list[str]:
     return [one.code for one in done.remarks]
 
 
-def passed(desk: Any, **told: Any) -> str:
-    name = str(desk.take("09:00", responsibility="outside", **told))
-    assign(desk("09:05"), [name], "工程部")
-    record(desk("09:30"), [name], Record(["contacted"]))
-    record(desk("10:00"), [name], Record(["passed-on"], "请查修", to="样例水务公司"))
-    return name
-
-
 def test_a_corrective_action_is_kept_whole_and_is_due_at_its_check(desk: Any) -> None:
-    name = important(desk)
+    name = desk.important()
     until = desk.moment("2026-11-27 18:00")
     take(desk("10:00"), name, PLAN._replace(until=until))
     entry = desk.life(name).entries[-1]
     assert (entry.kind, entry.body) == ("corrective", {"action": 1, "until": until})
     assert entry.private == {"cause": "没有备件", "correction": "换灯", "prevention": "仓库常备", "person": "样例主管"}
     assert desk.clocks(name, "10:00", "corrective-checked") == {"R-corrective-checked": ("running", "2026-11-27 18:00")}
-    (row,) = care.actions(view(desk, "2026-11-27 18:00"))
+    (row,) = care.actions(desk.view("2026-11-27 18:00"))
     assert (row["id"], row["action"], row["duty_of"], row["late_by_seconds"]) == (int(name), 1, "样例主管", None)
-    (row,) = care.actions(view(desk, "2026-11-27 18:01"))
+    (row,) = care.actions(desk.view("2026-11-27 18:01"))
     assert row["late_by_seconds"] == 60
-    (late,) = [row for row in overdue(view(desk, "2026-11-27 18:01")) if row["step"] == "corrective-checked"]
+    (late,) = [row for row in overdue(desk.view("2026-11-27 18:01")) if row["step"] == "corrective-checked"]
     assert (late["duty_of"], late["clause"], late["due_at"]) == ("样例主管", "R 四.6(2)", until)
 
 
 def test_a_department_of_the_site_is_named_openly(desk: Any) -> None:
     site.change_settings(desk("08:00", "manager"), {"departments": ["工程部"]})
-    name = important(desk)
+    name = desk.important()
     take(desk("10:00"), name, PLAN._replace(by="工程部", until=desk.moment("18:00")))
     entry = desk.life(name).entries[-1]
     assert entry.body["department"] == "工程部" and "person" not in (entry.private or {})
-    assert care.actions(view(desk, "10:00"))[0]["duty_of"] == "工程部"
+    assert care.actions(desk.view("10:00"))[0]["duty_of"] == "工程部"
 
 
 @pytest.mark.parametrize("part", ["cause", "correction", "prevention", "by", "until"])
 def test_each_part_of_an_action_is_missed_by_name(desk: Any, part: str) -> None:
-    name = important(desk)
+    name = desk.important()
     whole = PLAN._replace(until=desk.moment("18:00"))
     error = desk.refuses(PartsMissing, lambda: take(desk("10:00"), name, whole._replace(**{part: None})))
     assert (error.values["options"], error.values["clause"]) == ([f"--{part}"], "R 四.6(2)")
@@ -111,7 +82,7 @@ def test_only_what_is_or_was_major_or_important_asks_for_an_action(desk: Any) ->
     minor = desk.take("09:00")
     error = desk.refuses(NotForCorrective, lambda: take(desk("10:00"), minor, plan))
     assert (error.rule, error.values["clause"]) == ("no-corrective-action", "R 四.6(2)")
-    was = important(desk, unit="3-1-502")
+    was = desk.important(unit="3-1-502")
     amend(desk("09:30"), was, Correction({"fault": False}))
     assert desk.known(was, "10:00")["severity"] == "minor"
     take(desk("10:00"), was, plan)
@@ -132,7 +103,7 @@ def test_a_procedure_that_asks_for_none_has_none(desk_under: Callable[[str], Any
 
 
 def test_times_of_an_action_and_its_check(desk: Any) -> None:
-    name = important(desk)
+    name = desk.important()
     plan = PLAN._replace(until=desk.moment("10:00"))
     desk.refuses(BeforeStep, lambda: take(desk("10:01"), name, plan))
     desk.refuses(BeforeStep, lambda: take(desk("10:01"), name, plan._replace(at=desk.moment("08:59"))))
@@ -143,7 +114,7 @@ def test_times_of_an_action_and_its_check(desk: Any) -> None:
 
 
 def test_what_had_not_worked_is_followed_by_another_action(desk: Any) -> None:
-    name = important(desk)
+    name = desk.important()
     take(desk("10:00"), name, PLAN._replace(until=desk.moment("2026-11-27 18:00")))
     failed = Check("又灭了", False)
     error = desk.refuses(PartsMissing, lambda: check(desk("2026-11-26 09:00"), name, failed))
@@ -159,15 +130,15 @@ def test_what_had_not_worked_is_followed_by_another_action(desk: Any) -> None:
         "prevention": "仓库常备",
         "person": "样例主管",
     }
-    assert [(row["action"], row["due_at"]) for row in care.actions(view(desk, "2026-11-26 09:00"))] == [(2, until)]
+    assert [(row["action"], row["due_at"]) for row in care.actions(desk.view("2026-11-26 09:00"))] == [(2, until)]
     undo(desk("2026-11-26 09:05"))
-    assert [row["action"] for row in care.actions(view(desk, "2026-11-26 09:05"))] == [1]
+    assert [row["action"] for row in care.actions(desk.view("2026-11-26 09:05"))] == [1]
     check(desk("2026-11-26 09:10"), name, Check("查看仓库", True))
-    assert care.actions(view(desk, "2026-11-26 09:10")) == []
+    assert care.actions(desk.view("2026-11-26 09:10")) == []
 
 
 def test_which_of_several_actions_is_checked(desk: Any) -> None:
-    name = important(desk)
+    name = desk.important()
     desk.refuses(NothingToCheck, lambda: check(desk("10:00"), name, Check("看了", True)))
     for hour in ("18:00", "20:00"):
         take(desk("10:00"), name, PLAN._replace(until=desk.moment(hour)))
@@ -182,12 +153,12 @@ def test_which_of_several_actions_is_checked(desk: Any) -> None:
 
 
 def test_an_action_outlives_round_and_closing(desk: Any) -> None:
-    name = important(desk)
+    name = desk.important()
     take(desk("09:30"), name, PLAN._replace(until=desk.moment("2026-11-27 18:00")))
     resolve(desk("09:40"), name, DONE)
     notify(desk("09:50"), name, Told(["visit"], False))
     assign(desk("09:55"), [name], "工程部")
-    closed(desk, name)
+    desk.closed(name)
     assert desk.states(name, "2026-11-28 09:00", "overdue") == {"R-corrective-checked"}
     take(desk("2026-11-28 09:00"), name, PLAN._replace(until=desk.moment("2026-11-30 18:00")))
     check(desk("2026-11-28 10:00"), name, Check("看了", True, 1))
@@ -198,42 +169,42 @@ def test_an_action_outlives_round_and_closing(desk: Any) -> None:
 
 
 def test_complaints_that_owe_an_action_since_they_were_referred(desk: Any) -> None:
-    name = important(desk)
-    assert care.actions_owed(view(desk, "09:10")) == []
+    name = desk.important()
+    assert care.actions_owed(desk.view("09:10")) == []
     escalate(desk("09:20"), name, "manager")
-    (row,) = care.actions_owed(view(desk, "09:20"))
+    (row,) = care.actions_owed(desk.view("09:20"))
     assert (row["id"], row["since"], row["severity"]) == (int(name), desk.moment("09:20"), "important")
     take(desk("10:00"), name, PLAN._replace(until=desk.moment("18:00")))
-    assert care.actions_owed(view(desk, "10:00")) == []
+    assert care.actions_owed(desk.view("10:00")) == []
 
 
 def test_who_has_left_takes_on_nothing(desk: Any) -> None:
     add(desk("08:00", "manager"), Particulars("样例主管", "supervisor"))
     leave(desk("08:30", "manager"), "样例主管")
-    name = important(desk)
+    name = desk.important()
     plan = PLAN._replace(until=desk.moment("18:00"))
     desk.refuses(PersonLeft, lambda: take(desk("10:00"), name, plan))
     take(desk("10:00"), name, plan._replace(by="样例经理"))
 
 
 def test_after_an_erasure_the_duty_is_the_roles_and_everything_folds_alike(desk: Any) -> None:
-    name = important(desk)
+    name = desk.important()
     take(desk("10:00"), name, PLAN._replace(until=desk.moment("2026-11-27 18:00")))
     assert [row["id"] for row in desk("10:00").query.search("仓库常备")] == [int(name)]
     keep.forget(desk("11:00"), name, "期满")
     assert desk("11:00").query.search("仓库常备") == []
-    (row,) = care.actions(view(desk, "11:00"))
+    (row,) = care.actions(desk.view("11:00"))
     assert row["duty_of"] == "manager,general-manager"
     assert keep.verify(desk("11:00")).findings == []
     rebuild(desk("11:00"))
-    assert care.actions(view(desk, "11:00")) == [row]
+    assert care.actions(desk.view("11:00")) == [row]
     assert "样例主管".encode() not in Path(desk.ledger.path).read_bytes()
     check(desk("12:00"), name, Check("看了", True))
 
 
 def test_what_is_kept_beside_the_handling_can_be_searched_for(desk: Any) -> None:
-    name = passed(desk, fault=False)
-    own = closed(desk, important(desk, unit="3-1-502"))
+    name = desk.passed(fault=False)
+    own = desk.closed(desk.important(unit="3-1-502"))
     study(desk("12:00"), own, CASE._replace(trained=["夜班维修"]))
     office = desk("12:00")
     for words, found in (("水务公司", name), ("巡一遍", own), ("夜班维修", own), ("一周不亮", own)):
@@ -260,13 +231,13 @@ def earlier(desk: Any, tmp_path: Path) -> Iterator[Any]:
 
 
 def test_an_earlier_procedure_still_works_and_says_what_it_does_not_keep(earlier: Any) -> None:
-    name = important(earlier)
+    name = earlier.important()
     done = take(earlier("10:00"), name, PLAN._replace(until=earlier.moment("18:00")))
     assert remarks(done) == ["no-check-clock"]
-    assert care.actions(view(earlier, "19:00")) == []
+    assert care.actions(earlier.view("19:00")) == []
     check(earlier("19:00"), name, Check("看了", True))
-    other = passed(earlier, unit="3-1-502")
-    assert [row["id"] for row in assisting.assisted(view(earlier, "12:00"))] == [int(other)]
+    other = earlier.passed(unit="3-1-502")
+    assert [row["id"] for row in assisting.assisted(earlier.view("12:00"))] == [int(other)]
     earlier.refuses(BadValue, lambda: record(earlier("12:00"), [other], Record(["answered"], by="样例水务公司")))
     third = earlier.take("09:00", responsibility="building", unit="3-1-503")
     assert remarks(record(earlier("12:00"), [third], Record(["warranty"], to="保修办", large=True))[0]) == ["no-report"]
@@ -332,4 +303,4 @@ def test_a_script_can_play_all_of_it(desk: Any) -> None:
     list(play(desk("2026-11-24 09:00", "样例前台"), ({"by": "样例前台", **step} for step in steps), known))
     assert desk.done(str(known["灯"]))[-3:] == ["corrective-action", "corrective-checked", "corrective-action"]
     assert desk.known(str(known["水"]), "2026-11-24 09:00")["large_effect"] is True
-    assert [row["action"] for row in care.actions(view(desk, "2026-11-24 09:00"))] == [2]
+    assert [row["action"] for row in care.actions(desk.view("2026-11-24 09:00"))] == [2]

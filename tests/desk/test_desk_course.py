@@ -25,14 +25,6 @@ DONE = Result("处理完毕")
 PHONE, VISIT = Told(["phone"], True), Told(["visit"], True)
 
 
-def solved(desk: Any, **told: Any) -> str:
-    """A complaint taken down at 9, dispatched at 9:05, resolved at 10."""
-    name = desk.take("09:00", **told)
-    assign(desk("09:05"), [name], "工程部")
-    resolve(desk("10:00"), name, DONE)
-    return str(name)
-
-
 # ---- dispatching
 
 
@@ -62,7 +54,7 @@ def test_sent_elsewhere_the_clocks_of_the_first_dispatch_go_on(desk: Any) -> Non
 
 
 def test_what_is_resolved_or_closed_is_not_dispatched(desk: Any) -> None:
-    name = solved(desk)
+    name = desk.solved()
     desk.refuses(AlreadyDone, lambda: assign(desk("10:05"), [name], "工程部"))
     void = desk.take("09:00")
     resolve(desk("09:10"), void, DONE._replace(outcome="withdrawn"))
@@ -90,7 +82,7 @@ def test_other_complaints_need_no_dispatch(desk: Any, facts: dict[str, str]) -> 
 
 
 def test_resolving_returns_the_form_unless_told_otherwise(desk: Any) -> None:
-    assert desk.done(solved(desk)) == ["received", "dispatched", "resolved", "form-returned"]
+    assert desk.done(desk.solved()) == ["received", "dispatched", "resolved", "form-returned"]
     name = desk.take("09:00")
     assign(desk("09:05"), [name], "工程部")
     resolve(desk("10:00"), name, DONE._replace(form_returned=False))
@@ -182,7 +174,7 @@ def test_every_other_outcome_goes_on_to_the_notice(desk: Any, outcome: str) -> N
 def test_nothing_is_told_before_there_is_a_result(desk: Any) -> None:
     name = desk.take("09:00")
     desk.refuses(NotResolved, lambda: notify(desk("09:10"), name, PHONE))
-    name = solved(desk)
+    name = desk.solved()
     desk.refuses(BeforeStep, lambda: notify(desk("10:10"), name, PHONE._replace(at=desk.moment("09:59"))))
     notify(desk("10:10"), name, PHONE)
     desk.refuses(AlreadyDone, lambda: notify(desk("10:11"), name, PHONE))
@@ -190,7 +182,7 @@ def test_nothing_is_told_before_there_is_a_result(desk: Any) -> None:
 
 
 def test_a_result_that_is_not_accepted_begins_a_new_round(desk: Any) -> None:
-    name = solved(desk)
+    name = desk.solved()
     notify(desk("10:10"), name, VISIT._replace(accepted=False))
     life = desk.life(name)
     assert (life.stage, life.course.round, life.course.known["repeat"]) == ("open", 2, "yes")
@@ -203,7 +195,7 @@ def test_a_result_that_is_not_accepted_begins_a_new_round(desk: Any) -> None:
 
 
 def test_whether_it_is_accepted_need_not_be_known(desk: Any) -> None:
-    name = solved(desk)
+    name = desk.solved()
     notify(desk("10:10"), name, Told(["phone"]))
     assert desk.life(name).stage == "notified"
     assert "accepted" not in desk.life(name).entries[-1].body

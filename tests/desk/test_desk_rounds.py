@@ -30,17 +30,9 @@ DONE = Result("处理完毕")
 PHONE, VISIT = Told(["phone"], True), Told(["visit"], True)
 
 
-def solved(desk: Any, **told: Any) -> str:
-    """A complaint taken down at 9, dispatched at 9:05, resolved at 10."""
-    name = desk.take("09:00", **told)
-    assign(desk("09:05"), [name], "工程部")
-    resolve(desk("10:00"), name, DONE)
-    return str(name)
-
-
 def told(desk: Any, **facts: Any) -> str:
     """The same, with the resident told at 10:30."""
-    name = solved(desk, **facts)
+    name = desk.solved(**facts)
     notify(desk("10:30"), name, VISIT)
     return name
 
@@ -49,7 +41,7 @@ def told(desk: Any, **facts: Any) -> str:
 
 
 def test_nothing_is_revisited_before_it_was_told(desk: Any) -> None:
-    name = solved(desk)
+    name = desk.solved()
     desk.refuses(NotNotified, lambda: revisit(desk("11:00"), name, Visit("satisfied")))
     notify(desk("11:00"), name, VISIT)
     desk.refuses(BeforeStep, lambda: revisit(desk("12:00"), name, Visit("satisfied", at=desk.moment("10:59"))))
@@ -115,7 +107,7 @@ def test_what_is_open_is_not_reopened(desk: Any) -> None:
 
 @pytest.mark.parametrize("stage", ["resolved", "notified", "closed"])
 def test_every_later_stage_can_be_reopened(desk: Any, stage: str) -> None:
-    name = solved(desk) if stage == "resolved" else told(desk)
+    name = desk.solved() if stage == "resolved" else told(desk)
     if stage == "closed":
         revisit(desk("10:40"), name, Visit("satisfied"))
     assert desk.life(name).stage == stage
@@ -186,7 +178,7 @@ def test_somebody_who_gives_a_name_later_is_nameless_no_more(desk: Any) -> None:
 
 
 def test_three_tries_in_vain_and_a_written_notice_are_enough(desk: Any) -> None:
-    name = solved(desk, channel="letter", households=5)
+    name = desk.solved(channel="letter", households=5)
     record(desk("10:05"), [name], Record(["tried"]))
     record(desk("10:20"), [name], Record(["tried"]))
     desk.refuses(MayNotClose, lambda: close(desk("10:30"), name, reason="联系不上"))
@@ -198,7 +190,7 @@ def test_three_tries_in_vain_and_a_written_notice_are_enough(desk: Any) -> None:
 
 
 def test_out_of_reach_it_may_be_closed_even_before_a_notice(desk: Any) -> None:
-    name = solved(desk)
+    name = desk.solved()
     for minute in ("10:05", "10:20", "10:40"):
         record(desk(minute), [name], Record(["tried"]))
     close(desk("11:00", "主管"), name, reason="联系不上")
