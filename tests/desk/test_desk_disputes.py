@@ -83,7 +83,7 @@ def test_settled_without_a_word_of_what_is_remarked(desk, quarrel):
 
 def test_arbitration_needs_a_written_agreement(desk, quarrel):
     refused = desk.refuses(NeedsAgreement, lambda: go(desk, quarrel, "10:00", "arbitration"))
-    assert refused.values["clause"] == "H6 二.3, H7 三.4"
+    assert refused.values["clause"] == "H6 二.3"
     desk.refuses(NeedsAgreement, lambda: go(desk, quarrel, "10:00", "arbitration", agreement=False))
     done = go(desk, quarrel, "10:00", "arbitration", agreement=True)
     assert [one.code for one in done.remarks] == ["agreement-not-attached"]
@@ -100,7 +100,7 @@ def test_an_agreement_noted_before_is_enough(desk, quarrel):
 def test_arbitration_leaves_no_way_to_court(desk, quarrel):
     go(desk, quarrel, "10:00", "arbitration", agreement=True)
     refused = desk.refuses(ExcludedByAgreement, lambda: go(desk, quarrel, "11:00", "litigation"))
-    assert refused.values["clause"] == "H6 二.3, H7 三.4"
+    assert refused.values["clause"] == "H6 二.3"
     go(desk, quarrel, "11:00", "arbitration", outcome="decided", result="裁决赔偿")
     desk.refuses(ExcludedByAgreement, lambda: go(desk, quarrel, "12:00", "litigation"))
     # The award was set aside, and with it the agreement: then there is a way.
@@ -111,7 +111,7 @@ def test_arbitration_leaves_no_way_to_court(desk, quarrel):
 def test_what_the_court_has_is_not_arbitrated_until_the_suit_is_taken_back(desk, quarrel):
     go(desk, quarrel, "10:00", "litigation")
     refused = desk.refuses(RouteExcluded, lambda: go(desk, quarrel, "11:00", "arbitration", agreement=True))
-    assert refused.values["clause"] == "H6 二.3, H7 三.4"
+    assert refused.values["clause"] == "H6 二.3"
     go(desk, quarrel, "12:00", "litigation", outcome="withdrawn")
     go(desk, quarrel, "13:00", "arbitration", agreement=True)
 
@@ -169,7 +169,8 @@ def test_the_same_again_says_nothing_and_an_unknown_route_is_named(desk, quarrel
     go(desk, quarrel, "10:00", "协商")
     desk.refuses(AlreadyDone, lambda: go(desk, quarrel, "11:00", "negotiation"))
     unknown = desk.refuses(BadValue, lambda: go(desk, quarrel, "11:00", "duel"))
-    assert unknown.values["expected"] == ["negotiation", "mediation", "arbitration", "litigation"]
+    codes = [one.values["code"] for one in unknown.values["expected"]]
+    assert codes == ["negotiation", "mediation", "arbitration", "litigation"]
 
 
 # ---- no route stops a clock
