@@ -19,6 +19,11 @@ COMMANDS = {
     "referred": "escalate {id} {rung}",
     "word-given": 'record {id} contacted "{note}"',
     "corrective-checked": 'corrective {id} --checked "{note}" --effective',
+    "corrective-action": 'corrective {id} --cause "…" --correction "…" --prevention "…" --by {name} --until {moment}',
+    "case-study": 'study {id} --what "…" --cause "…" --lesson "…"',
+    "training": "study {id} --trained {name}",
+    "passed-on": 'record {id} passed-on "{note}" --to {whom}',
+    "explained-class-3": 'record {id} explained-class-3 "{note}" --understood',
 }
 RECORDED = 'record {id} {step} "{note}"'
 #: What a suggestion and an inquiry want: no form, no limit, an answer that closes them.
@@ -79,6 +84,17 @@ def pending(life: Life, now: Moment) -> list[Next]:
         if index in sight.governing and state in ("running", "overdue")
     ]
     return sorted(found, key=lambda one: one.clock.due_at or 0)
+
+
+def unlimited(life: Life, now: Moment) -> list[str]:
+    """Return the commands that meet the duties without a limit, each once; signatures have a list of their own."""
+    states = life.seen_at(now).states
+    open_ = [one for one, state in zip(life.clocks, states, strict=True) if state == "untimed"]
+    wanted = {one.step: one for one in open_ if one.step not in life.course.procedure.signatures}
+    if "case-study" in wanted:
+        # Nobody can be trained on a case that is not written yet.
+        wanted.pop("training", None)
+    return list(dict.fromkeys(command_for(life, one) for one in wanted.values()))
 
 
 def command_for(life: Life, clock: Clock) -> str:

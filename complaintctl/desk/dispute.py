@@ -19,7 +19,7 @@ from complaintctl.desk.refused_paths import (
 )
 from complaintctl.desk.steps import names
 from complaintctl.errors import BadValue
-from complaintctl.language import N_, Phrase, Words
+from complaintctl.language import N_, Phrase, Words, say
 from complaintctl.ledger.paths import in_dispute
 from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life
@@ -62,15 +62,19 @@ def route_of(life: Life, asked: str) -> Route:
     wanted = asked.strip().lower()
     known = routes(life.course.procedure)
     for one in known:
-        if wanted in (one.name, *(title.lower() for title in (one.title or {}).values())):
+        if wanted in (one.name, say(_worded(one)).lower(), *(title.lower() for title in (one.title or {}).values())):
             return one
-    raise BadValue(field=Words(N_("The route")), text=asked, expected=[one.name for one in known])
+    expected = [Phrase(N_("{code} ({title})"), code=one.name, title=_worded(one)) for one in known]
+    raise BadValue(field=Words(N_("The route")), text=asked, expected=expected)
+
+
+def _worded(route: Route) -> Any:
+    return route.title if route.title is not None else Words(ROUTE_WORDS.get(route.name, route.name))
 
 
 def called(life: Life, route: str) -> Any:
     """Return the wording of a route."""
-    found = next((one for one in routes(life.course.procedure) if one.name == route and one.title is not None), None)
-    return found.title if found is not None else Words(ROUTE_WORDS.get(route, route))
+    return _worded(next((one for one in routes(life.course.procedure) if one.name == route), Route(route)))
 
 
 def dispute(office: Office, name: str, deed: Deed) -> Done:
@@ -88,7 +92,8 @@ def dispute(office: Office, name: str, deed: Deed) -> Done:
         if step is None:
             _may_begin(life, rule, deed)
         elif not _says_something(deed):
-            raise AlreadyDone(**names(life), step=called(life, rule.name), at=office.show(step.at))
+            values = {**names(life), "clause": rule.clause}
+            raise AlreadyDone(**values, step=called(life, rule.name), at=office.show(step.at))
         after = [(called(life, rule.name), step.at)] if step is not None else []
         received = (Words(N_("received")), life.course.received_at)
         at = office.moment(deed.at, Words(N_("The step")), received, *after, complaint=life.id)

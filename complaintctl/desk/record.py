@@ -64,12 +64,23 @@ def record(office: Office, complaints: Iterable[str], what: Record) -> list[Done
         FutureMoment, BeforeStep.
         UsageFault, NotPassedOn, WhichOne: a particular without its step, an answer to nothing or to one of several.
     """
+    with office.command() as command:
+        return [_one(office, command, name, what) for name in dict.fromkeys(complaints)]
+
+
+def _must_fit(what: Record) -> None:
     if what.to or what.by or what.large or what.understood is not None:
         from complaintctl.desk.record_particulars import must_fit
 
         must_fit(what)
-    with office.command() as command:
-        return [_one(office, command, name, what) for name in dict.fromkeys(complaints)]
+
+
+def step_of(life: Life, asked: str) -> str:
+    """Return the step that a person calls by its code or its name in either language; else what was asked for."""
+    steps = life.course.procedure.steps
+    if asked in steps:
+        return asked
+    return next((step for step, row in steps.items() if asked in row.get("title", {}).values()), asked)
 
 
 def recordable(life: Life) -> list[str]:
@@ -79,6 +90,8 @@ def recordable(life: Life) -> list[str]:
 
 def _one(office: Office, command: Command, name: str, what: Record) -> Done:
     life = command.open(name)
+    what = what._replace(steps=list(dict.fromkeys(step_of(life, step) for step in what.steps)))
+    _must_fit(what)
     for step in what.steps:
         _allowed(office, life, step, what)
     earlier = [(title(life, "resolved"), life.course.resolved_at)] if set(what.steps) & set(NEED_RESULT) else []
@@ -96,7 +109,8 @@ def _one(office: Office, command: Command, name: str, what: Record) -> Done:
         from complaintctl.desk.sign import follows
 
         earlier += follows(office, life, what.steps)
-    at = office.moment(what.at, Words(N_("The step")), start, *earlier, complaint=life.id)
+    called = Phrase(N_("The time of “{step}”"), step=[title(life, step) for step in what.steps])
+    at = office.moment(what.at, called, start, *earlier, complaint=life.id)
     if signed:
         from complaintctl.desk.people import present
 
@@ -152,7 +166,8 @@ def _allowed(office: Office, life: Life, step: str, what: Record) -> None:
             expected=Phrase(N_("the command {verb} for this step"), verb=f"complaintctl {OWN_VERBS[step]}"),
         )
     if step not in life.course.procedure.steps:
-        raise BadValue(field=Words(N_("The step")), text=step, expected=recordable(life))
+        expected = [Phrase(N_("{code} ({title})"), code=one, title=title(life, one)) for one in recordable(life)]
+        raise BadValue(field=Words(N_("The step")), text=step, expected=expected)
     course = life.course
     if course.closed_at is not None and not _after_closing(life, step):
         raise IsClosed(**names(life), at=office.show(course.closed_at))

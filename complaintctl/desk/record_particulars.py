@@ -101,8 +101,10 @@ def unsaid(life: Life, what: Record) -> Iterator[Remark]:
         (PASSED, what.to, N_("to whom it went is not said; --to WHOM keeps it ({clause})")),
         (TO_BE_UNDERSTOOD[0], what.understood, N_("taken as understood; --not-understood leaves it open ({clause})")),
     ):
-        if step in what.steps and said is None:
-            yield Remark("not-said", Phrase(text, clause=clauses_of(life, step)))
+        clause = clauses_of(life, step)
+        # Where no document in force asks for the step, it asks for no particular of it either.
+        if step in what.steps and said is None and clause:
+            yield Remark("not-said", Phrase(text, clause=clause))
 
 
 def clauses_of(life: Life, *steps: str) -> str:

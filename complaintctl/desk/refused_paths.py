@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from complaintctl.errors import MissingOption, RuleRefusal
+from complaintctl.errors import MissingOption, RuleRefusal, UsageFault
 from complaintctl.language import N_
 
 
@@ -38,6 +38,13 @@ class ExcludedByAgreement(RouteExcluded):
     rule: ClassVar[str] = "excluded-by-agreement"
     message = N_("{number}: there is a written agreement on “{other}”, so “{route}” cannot be taken ({clause}).")
     hint = N_("If the agreement has fallen away, say so: complaintctl dispute {id} {wanted} --no-agreement")
+
+
+class NothingSaid(UsageFault):
+    """A repair of which nothing new was told."""
+
+    code = "missing-option"
+    message = N_("Nothing is said of the repair: one of {options} is missing.")
 
 
 class NotDecided(RuleRefusal):

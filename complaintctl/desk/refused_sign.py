@@ -61,7 +61,10 @@ class NoSignatures(RuleRefusal):
 
     rule: ClassVar[str] = "no-signatures"
     message = N_("The procedure {pack} names no signature.")
-    hint = N_("“complaintctl procedure adopt {pack}” puts its newer form in force; until then: record {id} STEP")
+    hint = N_(
+        "An older form may lack them: “complaintctl procedure adopt {pack}” puts the newest in force. Else: "
+        "complaintctl record {id} opinion"
+    )
 
 
 class SeveralToSign(UsageFault):

@@ -8,15 +8,18 @@ from typing import Any, NamedTuple
 from complaintctl.desk.log import not_before
 from complaintctl.desk.office import Command, Done, Office, Remark
 from complaintctl.desk.record import agreed
-from complaintctl.desk.refused_paths import NotOfKind
+from complaintctl.desk.refused_paths import NothingSaid, NotOfKind
 from complaintctl.desk.steps import begun, first_of, must_be_open, names
-from complaintctl.errors import BadValue, MissingOption
-from complaintctl.language import N_, Phrase, Words
+from complaintctl.errors import BadValue
+from complaintctl.language import N_, Phrase, Words, say
 from complaintctl.reading.proposals import Proposal
 from complaintctl.rules.course import standing
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.paths import Part, parts
+
+#: What a part is called where the procedure in force has no word for it.
+PART_WORDS = {"own": N_("own part of the home"), "shared": N_("shared part"), "building": N_("fault of the building")}
 
 
 class Repair(NamedTuple):
@@ -35,7 +38,7 @@ def repair(office: Office, name: str, what: Repair) -> Done:
     """Record what is known of a repair; the finish time told is an agreed time.
 
     Raises:
-        NotFound, NotOfKind, IsClosed, MissingOption, BadValue: nothing said, or no such part.
+        NotFound, NotOfKind, IsClosed, NothingSaid, BadValue: no such part.
         FutureMoment, BeforeStep.
     """
     with office.command() as command:
@@ -44,7 +47,7 @@ def repair(office: Office, name: str, what: Repair) -> Done:
         must_be_open(office, life)
         at = office.moment(what.at, Words(N_("The moment")), begun(life), complaint=life.id)
         if not any(value is not None for value in what[:6]):
-            raise MissingOption(option="--part", command="complaintctl repair")
+            raise NothingSaid(options=["--part", "--price", "--price-told", "--appointment", "--finish", "--note"])
         proposals = _describe(office, command, life, what, at)
         after = command.open(name)
         remarks = (*agreed(after, what.finish), *_after_dispatch(after), *_proposed(after, proposals))
@@ -102,9 +105,15 @@ def part_of(life: Life, asked: str) -> Part:
     wanted = asked.strip().lower()
     known = parts(life.course.procedure)
     for one in known:
-        if wanted in (one.name, *(title.lower() for title in (one.title or {}).values())):
+        titles = (one.title or {}).values()
+        if wanted in (one.name, say(_worded(one)).lower(), *(title.lower() for title in titles)):
             return one
-    raise BadValue(field="--part", text=asked, expected=[one.name for one in known])
+    expected = [Phrase(N_("{code} ({title})"), code=one.name, title=_worded(one)) for one in known]
+    raise BadValue(field="--part", text=asked, expected=expected)
+
+
+def _worded(part: Part) -> Any:
+    return part.title if part.title is not None else Words(PART_WORDS.get(part.name, part.name))
 
 
 def before_dispatch(life: Life) -> Iterator[Remark]:

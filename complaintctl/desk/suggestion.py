@@ -47,7 +47,7 @@ def tell(
         life = _open(command, name)
         held = life.course.paths.suggestion
         if held.told_at is not None:
-            raise AlreadyDone(**names(life), step=Words(N_("told to the director")), at=office.show(held.told_at))
+            raise AlreadyDone(**_cited(life), step=Words(N_("told to the director")), at=office.show(held.told_at))
         moment = office.moment(at, Words(N_("The telling")), begun(life), complaint=life.id)
         if to is not None:
             present(office, to, moment)
@@ -65,7 +65,7 @@ def decide(office: Office, name: str, decision: Decision) -> Done:
         life = _open(command, name)
         held = life.course.paths.suggestion
         if held.decided_at is not None:
-            raise AlreadyDone(**names(life), step=decision_word(held.decision), at=office.show(held.decided_at))
+            raise AlreadyDone(**_cited(life), step=decision_word(held.decision), at=office.show(held.decided_at))
         at = office.moment(
             decision.at,
             Words(N_("The decision")),
@@ -100,7 +100,7 @@ def publish(
         if held.decision is None and rule is not None:
             raise NotDecided(**{**names(life), "clause": rule["clause"]})
         if held.published_at is not None and bool(consent) == bool(held.consent):
-            raise AlreadyDone(**names(life), step=Words(N_("published")), at=office.show(held.published_at))
+            raise AlreadyDone(**_cited(life), step=Words(N_("published")), at=office.show(held.published_at))
         moment = office.moment(
             at,
             Words(N_("The publishing")),
@@ -114,6 +114,12 @@ def publish(
             body["consent"] = consent
         command.append(life.id, "suggestion", moment, body, {"note": note})
         return command.done(life.id, *_unanswered(life))
+
+
+def _cited(life: Life) -> dict[str, Any]:
+    """Return the values by which a refusal names the suggestion, with the clause that asks for its path."""
+    rule = life.course.procedure.suggestion
+    return {**names(life), "clause": rule["clause"] if rule is not None else ""}
 
 
 def decision_word(decision: str | None) -> Words:

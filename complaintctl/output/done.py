@@ -234,6 +234,9 @@ PLACES = {
     "note": N_("NOTE"),
     "plan": N_("PLAN"),
     "answer": N_("ANSWER"),
+    "name": N_("NAME"),
+    "moment": N_("MOMENT"),
+    "whom": N_("WHOM"),
 }
 
 

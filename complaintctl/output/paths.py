@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from complaintctl.desk.dispute import called, is_open, other_side
 from complaintctl.desk.office import Office
+from complaintctl.desk.repair import PART_WORDS
 from complaintctl.language import N_, gettext, pick, say
 from complaintctl.output.complaint import Told
 from complaintctl.output.layout import Text
@@ -23,7 +24,7 @@ ENDINGS = {
     "decided": N_("decided by the body"),
 }
 DECISIONS = {"adopted": N_("adopted"), "not-adopted": N_("not adopted")}
-PARTS = {"own": N_("own part of the home"), "shared": N_("shared part"), "building": N_("fault of the building")}
+PARTS = PART_WORDS
 STAGES = {"told": N_("told to the director"), "published": N_("published"), **DECISIONS}
 
 

@@ -43,7 +43,8 @@ def describe(error: DeskError, command: str) -> tuple[str, str]:
     if error.names_people:
         from complaintctl.output.masks import words
 
-        values |= {key: [words(str(one), {}) for one in values[key]] for key in error.names_people}
+        for key in error.names_people:
+            values[key] = words(say(values[key]), {})
     return fill(error.message, **values), fill(error.hint, **values) if error.hint else ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from complaintctl.desk.advice import besides, forward, pending
+from complaintctl.desk.advice import besides, forward, pending, unlimited
 from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, say
 from complaintctl.output import assist, care, signatures
@@ -99,7 +99,10 @@ def _next(office: Office, life: Life, now: Moment) -> Iterator[Text]:
     for command, moment in soonest[:COMMANDS_SHOWN]:
         until = gettext(N_("by {moment}: ")).format(moment=due(moment, office.zone)) if moment else ""
         yield Text(f"{until}complaintctl {ready(office, life, command)}", "  ", "red" if 0 < moment < now else "")
-    if not soonest:
+    unhurried = [command for command in unlimited(life, now) if command not in due_by]
+    for command in unhurried:
+        yield Text(gettext(N_("no limit: ")) + f"complaintctl {ready(office, life, command)}", "  ")
+    if not soonest and not unhurried:
         yield Text(gettext(N_("nothing; it is closed")), "  ")
 
 

@@ -292,7 +292,11 @@ def test_an_action_stands_in_the_lists_until_it_is_checked(clerk: Any) -> None:
     clerk("2026-11-27 18:20", "notify", name, "--via", "visit", "--accepted")
     assert clerk("2026-11-27 18:30", "revisit", name, "--satisfied", "--json").data["stage"] == "closed"
     hint = f'complaintctl corrective {name} --checked "NOTE" --effective'
-    assert clerk("2026-11-27 18:31", "show", name).out.endswith(f"by 2026-11-27 18:00: {hint}\n")
+    assert (
+        clerk("2026-11-27 18:31", "show", name)
+        .out.rpartition("What to do next\n")[2]
+        .startswith(f"  by 2026-11-27 18:00: {hint}\n")
+    )
     clerk("2026-11-28 09:00", "corrective", name, "--checked", "查看仓库", "--effective")
     assert clerk("2026-11-28 09:00", "corrective").out == ""
 

@@ -85,3 +85,69 @@ def test_a_price_that_is_known_need_not_be_typed_again(clerk: Any) -> None:
     told = clerk("09:02", "assign", "1", "2", "工程部", lang="zh").out
     assert "complaintctl repair 1 --price-told\n" in told
     assert 'complaintctl repair 2 --price "…" --price-told\n' in told
+
+
+def test_steps_are_called_by_their_names_too(clerk: Any) -> None:
+    clerk.take("09:00", *OUTSIDE)
+    clerk("09:05", "assign", "1", "Engineering")
+    clerk("09:10", "record", "1", "书面转交,联系住户", "请查修", "--to", "样例公司")
+    assert passed_on(clerk, "09:11") == [("样例公司", None)]
+    error = clerk("09:12", "record", "1", "书面呈报", "--json", code=2, lang="zh").json["error"]
+    assert "warranty-report（保修书面呈报）" in error["hint"]
+    wrong = clerk("09:12", "record", "1", "联系住户", "--to", "样例公司", code=2)
+    assert "--to" in wrong.err
+
+
+def test_a_step_before_what_it_follows_is_called_by_its_name(clerk: Any) -> None:
+    clerk.take("09:00", *OUTSIDE)
+    clerk("09:05", "assign", "1", "Engineering")
+    clerk("09:10", "record", "1", "passed-on", "请查修", "--to", "样例公司")
+    said = clerk("09:20", "record", "1", "answered", "周一", "--at", "09:09", code=2, lang="zh").err
+    assert "“已答复”的时间 不能是 2026-11-20 09:09：早于“书面转交”（2026-11-20 09:10）。" in said
+
+
+def test_what_has_no_limit_stands_among_what_is_next_also_after_the_closing(clerk: Any) -> None:
+    clerk.take("09:00", "--on-the-spot", "--result", "done")
+    clerk("09:01", "notify", "1", "--via", "phone", "--accepted")
+    closed = clerk("09:02", "revisit", "1", "--satisfied") and clerk("09:03", "show", "1", lang="zh").out
+    after = closed.rpartition("下一步\n")[2].splitlines()
+    assert after == [
+        '  无期限：complaintctl record 1 supervisor-told "备注"',
+        '  无期限：complaintctl study 1 --what "…" --cause "…" --lesson "…"',
+    ]
+    clerk("09:04", "record", "1", "supervisor-told")
+    clerk("09:05", "study", "1", "--what", "a", "--cause", "b", "--lesson", "c")
+    after = clerk("09:06", "show", "1", lang="zh").out.rpartition("下一步\n")[2].splitlines()
+    assert after == ["  无期限：complaintctl study 1 --trained 姓名"]
+
+
+def test_packs_that_lack_a_rule_take_the_usual_words_and_cite_no_empty_clause(clerk_under: Any) -> None:
+    clerk = clerk_under("resident-standard")
+    clerk.take("09:00", *OUTSIDE)
+    clerk("09:05", "assign", "1", "Engineering")
+    assert "（）" not in clerk("09:10", "record", "1", "explained-class-3", "x", lang="zh").out
+    assert "（）" not in clerk("09:10", "record", "1", "passed-on", "x", lang="zh").out
+    clerk("09:11", "dispute", "1", "仲裁", "--with", "样例甲", lang="zh")
+    assert clerk("09:12", "show", "1", "--json").data["dispute"]["route"] == "arbitration"
+    wrong = clerk("09:13", "dispute", "1", "吵架", code=2, lang="zh").err
+    assert "arbitration（仲裁）" in wrong
+    repair = clerk.take("09:20", "--kind", "repair")
+    clerk("09:21", "repair", repair, "--part", "自用部位", lang="zh")
+    assert clerk("09:22", "show", repair, "--json").data["repair"]["part"] == "own"
+
+
+def test_a_route_or_a_repair_left_out_is_asked_for_by_name(clerk: Any) -> None:
+    clerk.take("09:00", "--kind", "repair")
+    assert "缺少 途径。" in clerk("09:01", "dispute", "1", code=2, lang="zh").err
+    nothing = clerk("09:01", "repair", "1", code=2, lang="zh").err
+    assert "--part、--price、--price-told、--appointment、--finish、--note" in nothing
+    assert "终端" not in nothing
+
+
+def test_what_was_done_before_is_refused_with_its_clause(clerk: Any) -> None:
+    clerk.take("09:00", "--kind", "suggestion")
+    clerk("09:01", "suggestion", "told", "1")
+    assert clerk("09:02", "suggestion", "told", "1", "--json", code=4).json["error"]["clause"] == "H11 3.1.4"
+    clerk.take("09:00", "--against", "样例甲")
+    clerk("09:03", "dispute", "2", "mediation")
+    assert clerk("09:04", "dispute", "2", "mediation", "--json", code=4).json["error"]["clause"] == "H6 二.2"

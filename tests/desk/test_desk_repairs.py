@@ -6,11 +6,11 @@ from complaintctl.desk.assign import assign
 from complaintctl.desk.log import Intake, log
 from complaintctl.desk.record import Record, record
 from complaintctl.desk.refused import IsClosed
-from complaintctl.desk.refused_paths import NotOfKind
+from complaintctl.desk.refused_paths import NothingSaid, NotOfKind
 from complaintctl.desk.repair import Repair, repair
 from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.undo import undo
-from complaintctl.errors import BadValue, BeforeStep, MissingOption
+from complaintctl.errors import BadValue, BeforeStep
 
 
 @pytest.fixture
@@ -135,9 +135,9 @@ def test_undone_and_closed(desk, tap):
 
 
 def test_what_is_refused(desk, tap):
-    desk.refuses(MissingOption, lambda: repair(desk("09:01"), tap, Repair()))
+    desk.refuses(NothingSaid, lambda: repair(desk("09:01"), tap, Repair()))
     unknown = desk.refuses(BadValue, lambda: repair(desk("09:01"), tap, Repair("roof")))
-    assert unknown.values["expected"] == ["own", "shared", "building"]
+    assert [one.values["code"] for one in unknown.values["expected"]] == ["own", "shared", "building"]
     for kind in ("complaint", "suggestion", "inquiry"):
         name = desk.take("09:00", kind=kind)
         desk.refuses(NotOfKind, lambda name=name: repair(desk("09:01"), name, Repair("own")))

@@ -7,7 +7,7 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
 from complaintctl.errors import UsageFault
-from complaintctl.language import N_, Words
+from complaintctl.language import N_, Words, gettext
 
 HELP = N_(
     "Record what happens on a route of dispute: negotiation, mediation, arbitration, litigation. The first time it "
@@ -75,7 +75,7 @@ def dispute(
     if complaint is not None:
         if raw:
             raise UsageFault(problem=Words(N_("--raw belongs to the list, without ID.")))
-        _write(answer.choose(fmt, as_json), complaint, common.need(route, "ROUTE"), told)
+        _write(answer.choose(fmt, as_json), complaint, common.need(route, gettext(N_("ROUTE"))), told)
         return
     if any(value not in (None, []) for value in told.values()):
         raise UsageFault(problem=Words(N_("A step of a dispute needs the complaint's ID; the list takes none.")))

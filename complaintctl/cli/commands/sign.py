@@ -110,7 +110,7 @@ def signatures(
         code = None if role is None else signature_list.role_code(view.procedure, role)
         found = waiting(view, most=most, role=code, department=department)
         if not found.steps:
-            common.warn("no-signatures", N_("No procedure adopted here names a signature; the newer forms do."))
+            common.warn("no-signatures", N_("No procedure adopted here names a signature."))
         rows = oldest(found)[:most]
         if people:
             on_screen = form == "table" and style.is_terminal(sys.stdout)
