@@ -140,8 +140,9 @@ def _owed(office: Office, life: Life) -> Iterable[Owed]:
 def once(office: Office, lead: Life, lives: Sequence[Life]) -> Iterable[Once]:
     """Yield what happens once for the event, done or not: the clocks that its many households brought about.
 
-    The first rounds of all households are one; so are their later ones.
+    The first rounds of all households are one; so are their later ones, unless one deed met both.
     """
+    first: dict[tuple[str, int | None], Moment | None] = {}
     groups: dict[tuple[bool, str, int | None], list[tuple[Life, Clock, str]]] = {}
     still_open = next((one for one in (lead, *lives) if one.course.closed_at is None), None)
     for life in lives:
@@ -150,6 +151,9 @@ def once(office: Office, lead: Life, lives: Sequence[Life]) -> Iterable[Once]:
                 groups.setdefault((clock.round > 1, clock.step, clock.rung), []).append((life, clock, state))
     for (again, step, rung), found in sorted(groups.items(), key=lambda one: one[0][0]):
         life, clock, state = min(found, key=lambda one: _done_first(one[1], again))
+        if again and clock.met_at is not None and clock.met_at == first.get((step, rung)):
+            continue
+        first.setdefault((step, rung), clock.met_at)
         asker = life if again else still_open or lead
         # The report outlives the closing; what is closed is referred no more.
         ahead = clock.met_at is None and (asker.course.closed_at is None or step != "referred")

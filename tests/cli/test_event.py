@@ -328,6 +328,10 @@ def test_whoever_does_not_accept_it_asks_for_the_referral_anew(clerk: Any) -> No
     clerk("12:10", "notify", names[3], "--via", "visit", "--not-accepted")
     assert once("12:11") == [*first, ("referred", 2, "running")]
     assert f"complaintctl escalate {names[3]} manager" in clerk("12:11", "event", "1").out
+    # One report, written after it came back, is one line.
+    clerk("12:20", "record", names[2], "special-report", "水泵故障")
+    found = clerk("12:21", "event", "1", "--json").data["once"]
+    assert [(one["round"], one["state"]) for one in found if one["step"] == "special-report"] == [(1, "done")]
 
 
 ZH = """\
