@@ -89,7 +89,10 @@ def dispute(office: Office, name: str, deed: Deed) -> Done:
         life = command.open(name)
         rule = route_of(life, deed.route)
         step = _going_on(life, rule.name)
-        if step is None:
+        added = None if step is not None else _added_to(life, rule.name, deed)
+        if added is not None:
+            step = added
+        elif step is None:
             _may_begin(life, rule, deed)
         elif not _says_something(deed):
             values = {**names(life), "clause": rule.clause}
@@ -98,6 +101,8 @@ def dispute(office: Office, name: str, deed: Deed) -> Done:
         received = (Words(N_("received")), life.course.received_at)
         at = office.moment(deed.at, Words(N_("The step")), received, *after, complaint=life.id)
         body, private = _entry(life, rule, step, deed)
+        if added is not None:
+            body["added"] = True
         command.append(life.id, "disputed", at, body, private)
         for file_name, data in deed.evidence:
             command.attach(life.id, at, file_name, data, None)
@@ -135,6 +140,18 @@ def _says_something(deed: Deed) -> bool:
 def _going_on(life: Life, route: str) -> Step | None:
     at = life.course.paths.open_step(route)
     return None if at is None else life.course.paths.steps[at]
+
+
+def _added_to(life: Life, route: str, deed: Deed) -> Step | None:
+    """Return the step that ended without a word of what came of it, where just that is said now; else None."""
+    at = life.course.paths.last_step(route)
+    step = None if at is None else life.course.paths.steps[at]
+    if step is None or not deed.result or deed.outcome not in (None, step.outcome):
+        return None
+    if deed.parties or deed.before or deed.agreement is not None:
+        return None
+    said = any((entry.private or {}).get("result") for entry in life.entries if entry.seq in step.entries)
+    return None if said else step
 
 
 def _may_begin(life: Life, rule: Route, deed: Deed) -> None:

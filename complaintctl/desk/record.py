@@ -182,7 +182,12 @@ def _allowed(office: Office, life: Life, step: str, what: Record) -> None:
 
 def _after_closing(life: Life, step: str) -> bool:
     """Say whether a step may follow the closing: duties that outlive it, and a call about it."""
-    outliving = {clock.step for clock in life.course.procedure.clocks if clock.survives_closing or clock.limit is None}
+    outliving = {
+        clock.step
+        for clock in life.course.procedure.clocks
+        # The hour agreed for coming is a limit, though the pack gives no length of it.
+        if clock.survives_closing or (clock.limit is None and clock.start != "appointment")
+    }
     # Nobody outside asks whether the office has closed its file before answering.
     return step in outliving or step == "answered"
 

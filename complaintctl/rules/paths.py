@@ -151,6 +151,11 @@ class Paths:
         body = entry.body
         route, outcome = body["route"], body.get("outcome")
         at = self.open_step(route)
+        if at is None and body.get("added"):
+            ended = self.last_step(route)
+            if ended is not None:
+                self._added(ended, entry)
+                return
         if at is None:
             order = [one.name for one in routes(self._procedure)]
             for number, one in enumerate(self.steps):
@@ -172,10 +177,19 @@ class Paths:
         if outcome is not None:
             yield "dispute-ended", outcome
 
+    def _added(self, at: int, entry: Entry) -> None:
+        """Take down what was said of a step after it had ended: what came of it, a paper that proves it."""
+        one = self.steps[at]
+        self.steps[at] = one._replace(entries=(*one.entries, entry.seq), batches=(*one.batches, entry.batch))
+
     def open_step(self, route: str) -> int | None:
         """Return the place among the steps of the one that goes on by this route, or None."""
         found = [number for number, one in enumerate(self.steps) if one.route == route and one.outcome is None]
         return found[-1] if found else None
+
+    def last_step(self, route: str) -> int | None:
+        """Return the place among the steps of the last one by this route, or None."""
+        return max((number for number, one in enumerate(self.steps) if one.route == route), default=None)
 
     # ---- suggestions
 

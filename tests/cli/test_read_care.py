@@ -151,3 +151,30 @@ def test_what_was_done_before_is_refused_with_its_clause(clerk: Any) -> None:
     clerk.take("09:00", "--against", "样例甲")
     clerk("09:03", "dispute", "2", "mediation")
     assert clerk("09:04", "dispute", "2", "mediation", "--json", code=4).json["error"]["clause"] == "H6 二.2"
+
+
+def test_what_came_of_a_route_can_be_said_when_it_is_asked_for(clerk: Any) -> None:
+    clerk.take("09:00", "--responsibility", "resident", "--against", "样例戊")
+    clerk("09:10", "dispute", "1", "mediation", "--before", "样例居委会")
+    assert "--result" in clerk("10:00", "dispute", "1", "mediation", "--outcome", "settled").out
+    told = clerk("10:05", "dispute", "1", "mediation", "--outcome", "settled", "--result", "晚十点后安静", "--json")
+    assert told.json["warnings"] == []
+    steps = told.data["dispute"]["steps"]
+    assert [(one["outcome"], one["result"], one["ended_at"][11:16]) for one in steps] == [
+        ("settled", "晚十点后安静", "10:00")
+    ]
+    again = clerk("11:00", "dispute", "1", "mediation", "--outcome", "settled", "--result", "又谈成一次", "--json")
+    assert [one["result"] for one in again.data["dispute"]["steps"]] == ["晚十点后安静", "又谈成一次"]
+    clerk("11:01", "undo")
+    clerk("11:02", "undo")
+    steps = clerk("11:03", "show", "1", "--json").data["dispute"]["steps"]
+    assert [(one["outcome"], one["result"]) for one in steps] == [("settled", None)]
+    clerk("11:04", "verify")
+
+
+def test_nobody_comes_to_a_closed_repair(clerk: Any) -> None:
+    clerk.take("09:00", "--kind", "repair", "--on-the-spot", "--result", "done")
+    clerk("09:01", "notify", "1", "--via", "phone", "--accepted")
+    clerk("09:02", "revisit", "1", "--satisfied")
+    assert clerk("09:03", "record", "1", "came", "--json", code=4).json["error"]["rule"] == "closed"
+    clerk("09:03", "record", "1", "supervisor-told")
