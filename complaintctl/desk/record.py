@@ -9,7 +9,7 @@ from complaintctl.desk.event import share
 from complaintctl.desk.log import not_before
 from complaintctl.desk.office import Command, Done, Office, Remark
 from complaintctl.desk.refused import IsClosed, NoMatter, NotBeforeResolved, NotDispatched
-from complaintctl.desk.steps import begun, first_of, must_be_another, names, title
+from complaintctl.desk.steps import begun, first_of, must_be_another, must_be_there, names, title
 from complaintctl.errors import BadValue
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.life import Life
@@ -111,10 +111,7 @@ def _one(office: Office, command: Command, name: str, what: Record) -> Done:
         earlier += follows(office, life, what.steps)
     called = Phrase(N_("The time of “{step}”"), step=[title(life, step) for step in what.steps])
     at = office.moment(what.at, called, start, *earlier, complaint=life.id)
-    if signed:
-        from complaintctl.desk.people import present
-
-        present(office, what.person or office.actor, at)
+    must_be_there(office, what.person or (office.actor if signed else None), at)
     body: dict[str, object] = {"steps": list(what.steps), **more}
     for key, wanted, label in (
         ("promise", what.promise, N_("The time promised")),

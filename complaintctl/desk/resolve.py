@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office
 from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot
-from complaintctl.desk.steps import begun, first_of, known_now, must_be_another, must_be_open, names, title
+from complaintctl.desk.steps import (
+    begun,
+    first_of,
+    known_now,
+    must_be_another,
+    must_be_open,
+    must_be_there,
+    names,
+    title,
+)
 from complaintctl.errors import BadValue, MissingOption
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.condition import holds
@@ -36,7 +45,7 @@ def resolve(office: Office, name: str, result: Result) -> Done:
     Raises:
         NotFound, IsClosed, AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot, SamePerson.
         MissingOption, BadValue: a duplicate without saying of which, or of itself.
-        FutureMoment, BeforeStep.
+        FutureMoment, BeforeStep. PersonLeft: whoever is said to have solved it had left.
     """
     with office.command() as command:
         return _one(office, command, command.open(name), result)
@@ -68,6 +77,7 @@ def _one(office: Office, command: Command, life: Life, result: Result) -> Done:
         (title(life, "dispatched"), first_of(life, "dispatched")),
         complaint=life.id,
     )
+    must_be_there(office, result.person, at)
     original = _original(command, life, result)
     if result.on_the_spot:
         _on_the_spot(office, command, life, at)

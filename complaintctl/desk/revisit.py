@@ -7,7 +7,7 @@ from typing import NamedTuple
 from complaintctl.desk.log import not_before
 from complaintctl.desk.office import Done, Office
 from complaintctl.desk.refused import NotNotified
-from complaintctl.desk.steps import must_be_open, names, title
+from complaintctl.desk.steps import must_be_open, must_be_there, names, title
 from complaintctl.language import N_, Words
 from complaintctl.rules.localtime import Moment
 
@@ -28,6 +28,7 @@ def revisit(office: Office, name: str, visit: Visit) -> Done:
 
     Raises:
         NotFound, IsClosed, NotNotified, FutureMoment, BeforeStep.
+        PersonLeft: whoever is said to have asked had left.
     """
     with office.command() as command:
         life = command.open(name)
@@ -36,6 +37,7 @@ def revisit(office: Office, name: str, visit: Visit) -> Done:
         if told is None:
             raise NotNotified(**names(life))
         at = office.moment(visit.at, Words(N_("The revisit")), (title(life, "notified"), told), complaint=life.id)
+        must_be_there(office, visit.by, at)
         body: dict[str, object] = {"answer": visit.answer, "raised": visit.raised is not None}
         if visit.promise is not None:
             not_before(office, visit.promise, Words(N_("The time promised")), at, life.id)

@@ -76,6 +76,18 @@ FACET_WORDS = {
 }
 
 
+def must_be_there(office: Office, person: str | None, at: Moment) -> None:
+    """Refuse a deed that somebody is said to have done after leaving; a name that nobody registered is taken as typed.
+
+    Raises:
+        PersonLeft.
+    """
+    if person is not None and office.query.registered("staff"):
+        from complaintctl.desk.people import present
+
+        present(office, person, at)
+
+
 def must_be_another(life: Life, step: str, person: str | None, actor: str) -> None:
     """Refuse a step by a person who did it in an earlier round, where the procedure wants another one.
 

@@ -248,6 +248,15 @@ def test_nobody_who_left_signs_any_more(desk: Any) -> None:
     assert (error.exit_code, error.rule) == (4, "left")
     desk.refuses(PersonLeft, lambda: sign(desk("09:30", "样例前台"), [name], Signing("opinion")))
     desk.refuses(PersonLeft, lambda: record(desk("09:30"), [name], Record(["opinion"], person="样例班长")))
+    # Nor does anything else: a contact, a solution, a revisit.
+    left = "样例班长"
+    desk.refuses(PersonLeft, lambda: record(desk("09:30"), [name], Record(["contacted"], person=left)))
+    desk.refuses(PersonLeft, lambda: resolve(desk("09:30"), name, Result("换灯", person=left)))
+    other = sent_out(desk)
+    resolve(desk("09:30"), other, Result("换灯", person="样例外援"))
+    notify(desk("09:31"), other, Told("visit", accepted=True))
+    desk.refuses(PersonLeft, lambda: revisit(desk("09:40"), other, Visit("satisfied", by=left)))
+    resolve(desk("09:41"), name, Result("换灯", person=left, at=desk.moment("09:19")))
     # What he signed while he was there may still be written down.
     put(desk, "09:40", name, "opinion", by="样例班长", at=desk.moment("09:19"))
     assert desk.life(name).entries[-1].body == {"steps": ["opinion"], "staff": 1}
