@@ -174,10 +174,12 @@ def _entry(life: Life, rule: Route, step: Step | None, deed: Deed) -> tuple[dict
     """Split what happened into codes and what is private; a new step names who is on the other side."""
     parties = list(deed.parties)
     if step is None and not parties:
+        earlier = life.course.paths.steps
         against = private_facts(life).get("against")
-        if not against:
+        # Whoever goes on to the next rung has the same other side, unless somebody else is named.
+        parties = (other_side(life, earlier[-1]) if earlier else []) or ([str(against)] if against else [])
+        if not parties:
             raise OtherSideMissing(option="--with", command="complaintctl dispute", id=life.id, code=rule.name)
-        parties = [str(against)]
     agreement = deed.agreement
     if agreement is None and step is None and rule.needs_agreement:
         agreement = life.course.paths.agreement

@@ -86,10 +86,21 @@ def _describe(office: Office, command: Command, life: Life, what: Repair, at: Mo
             not_before(office, wanted, Words(label), at, life.id)
             body[key] = wanted
     command.append(life.id, "repair", at, body, {"price": what.price, "note": what.note})
-    if part is None or part.responsibility is None or life.course.known["responsibility"] != "unknown":
+    if part is None or part.responsibility is None or _stated(life, part.responsibility):
         return ()
     command.append(life.id, "amended", at, {"facts": {"responsibility": part.responsibility}})
     return (Proposal("responsibility", part.responsibility, (part.name,), BY_PART),)
+
+
+def _stated(life: Life, wanted: str) -> bool:
+    """Say whether somebody said who answers for the cause; what was only read from the text gives way to the part."""
+    stands = life.course.known["responsibility"]
+    if stands in ("unknown", wanted):
+        return stands == wanted
+    amended = (one.body.get("facts", {}) for one in standing(life.entries) if one.kind == "amended")
+    return "responsibility" not in life.course.intake.body.get("proposed", ()) or any(
+        "responsibility" in facts for facts in amended
+    )
 
 
 #: The rule by which a part proposes who answers for the cause.

@@ -178,3 +178,26 @@ def test_nobody_comes_to_a_closed_repair(clerk: Any) -> None:
     clerk("09:02", "revisit", "1", "--satisfied")
     assert clerk("09:03", "record", "1", "came", "--json", code=4).json["error"]["rule"] == "closed"
     clerk("09:03", "record", "1", "supervisor-told")
+
+
+def test_the_next_rung_has_the_same_other_side(clerk: Any) -> None:
+    clerk.take("09:00", "--responsibility", "resident", "--against", "样例戊")
+    clerk("09:10", "dispute", "1", "negotiation", "--with", "甲邻", "--with", "乙邻")
+    steps = clerk("09:20", "dispute", "1", "mediation", "--json").data["dispute"]["steps"]
+    assert [one["with"] for one in steps] == [["甲*", "乙*"], ["甲*", "乙*"]]
+
+
+def test_a_route_without_a_number_is_told_what_is_missing(clerk: Any) -> None:
+    assert "编号" in clerk("09:00", "dispute", "调解", code=2, lang="zh").err
+
+
+def test_the_part_of_a_repair_goes_before_what_was_only_read_from_the_text(clerk: Any) -> None:
+    logged = clerk("09:00", "log", "--text", "修水管", "--kind", "repair", "--unit", "3-1-501", "--json").data
+    assert logged["facts"]["responsibility"] == "own" and "responsibility" in logged["proposed"]
+    told = clerk("09:01", "repair", "1", "--part", "building", "--json")
+    assert told.data["facts"]["responsibility"] == "building"
+    assert [one["code"] for one in told.json["warnings"]] == ["responsibility-proposed"]
+    clerk("09:02", "amend", "1", "--responsibility", "own")
+    told = clerk("09:03", "repair", "1", "--part", "building", "--json")
+    assert told.data["facts"]["responsibility"] == "own"
+    assert [one["code"] for one in told.json["warnings"]] == ["responsibility-differs"]

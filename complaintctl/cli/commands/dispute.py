@@ -73,6 +73,8 @@ def dispute(
         **{"evidence": evidence, "note": note, "at": at},
     }
     if complaint is not None:
+        if route is None and not common.is_id(complaint):
+            raise UsageFault(problem=Words(N_("A step of a dispute needs the complaint's ID; the list takes none.")))
         if raw:
             raise UsageFault(problem=Words(N_("--raw belongs to the list, without ID.")))
         _write(answer.choose(fmt, as_json), complaint, common.need(route, gettext(N_("ROUTE"))), told)
