@@ -202,6 +202,18 @@ def test_the_ledger_is_whole_and_folds_to_the_same_month(sample: Sample) -> None
     assert sample.month(ledger=copy) == sample.month()
 
 
+def test_what_is_exported_makes_the_same_ledger_again(sample: Sample) -> None:
+    copy, again = sample.folder / "exported.db", sample.folder / "again.db"
+    shutil.copyfile(sample.ledger, copy)
+    lines = sample.folder / "all.jsonl"
+    sample.run("export", "--format", "jsonl", "--output", str(lines), "--reveal", "test", ledger=copy)
+    sample.run("init", "--from", str(lines), ledger=again)
+    assert sample.run("verify", ledger=again) == sample.run("verify", ledger=copy)
+    assert sample.month(ledger=again) == sample.month(ledger=copy)
+    for words in (("overdue", "--all"), ("today",), ("list", "--all", "--format", "csv"), ("show", "105")):
+        assert sample.run(*words, ledger=again) == sample.run(*words)
+
+
 def test_a_week_ago_the_ledger_would_have_said_what_it_said(sample: Sample) -> None:
     """As of a week earlier: to the byte what the ledger of then gives, its head's hash included."""
     then = sample.month("--as-of", WEEK_BEFORE)

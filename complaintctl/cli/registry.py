@@ -82,6 +82,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "classify": Entry("classify:classify", N_("Judge a text without taking it down."), LOOKING),
     "due": Entry("due:due", N_("Say when a limit runs out."), LOOKING),
     "publish": Entry("publish:publish", N_("Tell the owners of a month, without anything private."), PAPERS),
+    "export": Entry("export:export", N_("Write everything out: CSV, JSON Lines, SQLite."), PAPERS),
     "init": Entry("init:init", N_("Begin the ledger of a site."), SITE),
     "procedure": Group(
         N_("The written procedures: list, show, check, adopt, copy, params, simulate."),

@@ -13,7 +13,7 @@ from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
 
 #: Kinds that change nothing about a complaint's course; they neither are undone nor stand in the way.
-SILENT = ("revealed", "undone")
+SILENT = ("revealed", "undone", "taken-over")
 #: Kinds that can never be undone.
 FINAL = ("adopted", "forgotten")
 

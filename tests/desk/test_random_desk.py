@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from complaintctl.desk import advice, keep, packs, replay, site
+from complaintctl.desk import advice, export, keep, packs, replay, site
 from complaintctl.desk.amend import Correction, amend
 from complaintctl.desk.assign import assign
 from complaintctl.desk.close import close
@@ -23,6 +23,7 @@ from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.revisit import Visit, revisit
 from complaintctl.desk.undo import undo
 from complaintctl.errors import DeskError
+from complaintctl.intake import own
 from complaintctl.ledger.store import Ledger
 from complaintctl.rules.facts import CATEGORIES, CHANNELS, KINDS, OUTCOMES, RESPONSIBILITIES, VIAS
 from complaintctl.rules.life import fold, rows
@@ -152,6 +153,7 @@ def test_rows_are_the_fold_and_refusals_leave_no_trace(
             except DeskError:
                 assert ledger.head() == before
         check(ledger, Office(ledger, now, "clerk"))
+        comes_back_from_its_export(ledger, Office(ledger, now, "clerk"), path.parent)
 
 
 def begin(path: Path) -> None:
@@ -176,6 +178,21 @@ def check(ledger: Ledger, office: Office) -> None:
     assert [dict(row) for row in again.list_complaints(now=office.now, limit=None)] == [
         dict(row) for row in ledger.query.list_complaints(now=office.now, limit=None)
     ]
+
+
+def comes_back_from_its_export(ledger: Ledger, office: Office, folder: Path) -> None:
+    """What is exported makes the same ledger again, to the last hash; without what is private the same rows."""
+    for private in (True, False):
+        file, other = folder / f"{private}.jsonl", folder / f"{private}.db"
+        file.write_text("\n".join(export.lines_of(office, export.Span(), private=private)), "utf-8")
+        made = own.take_over(str(file), str(other), office.now, "clerk")
+        with Ledger.open(other) as again:
+            assert keep.verify(Office(again, office.now, "clerk")).findings == []
+            tables = ("entry", "complaint", "clock", "milestone", "told", "adoption")
+            for table in tables if private else tables[1:4]:
+                kept = ledger.query.tuples(f"SELECT * FROM {table}")
+                assert again.query.tuples(f"SELECT * FROM {table}") == kept, table
+            assert (again.head() == ledger.head()) == private == (made.without_words == 0)
 
 
 def governs_strictest(life: Any, now: int) -> None:

@@ -11,11 +11,14 @@ from complaintctl.language import N_
 HELP = N_(
     "Begin the ledger of a site: one file that holds everything.\n\n"
     "Without options it asks nothing: the procedure is site-standard (the five documents together, the stricter limit "
-    "governs), the zone Asia/Shanghai, the holidays those that ship with the program."
+    "governs), the zone Asia/Shanghai, the holidays those that ship with the program.\n\n"
+    "With --from it makes an equal ledger of what “export --format jsonl” wrote, after holding every entry against its "
+    "hash."
 )
 EXAMPLES = N_(
     'complaintctl init\ncomplaintctl init --name "Lakeside (sample)" --households 1200\n'
-    "complaintctl --ledger site.db init --procedure my-procedure.toml --calendar hours.toml"
+    "complaintctl --ledger site.db init --procedure my-procedure.toml --calendar hours.toml\n"
+    "complaintctl --ledger new.db init --from all.jsonl"
 )
 
 
@@ -42,12 +45,22 @@ def init(
         str | None,
         typer.Option("--calendar", metavar="FILE", help=N_("Office hours and own holidays, as a calendar file.")),
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help=N_("An export as JSON Lines, to begin with all it holds.")),
+    ] = None,
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
     from complaintctl.cli.commands import _site
 
     form = answer.choose(fmt, as_json)
+    if source is not None:
+        from complaintctl.cli.commands._own import take_over
+
+        named = {"--procedure": procedure, "--timezone": timezone, "--name": name, "--households": households}
+        take_over(form, source, {**named, "--cut-off": cut_off, "--calendar": calendar})
+        return
     settings = _site.settings(name=name, households=households, cut_off=cut_off, timezone=timezone)
     beginning = _site.beginning(settings, procedure, calendar)
     path = session().ledger

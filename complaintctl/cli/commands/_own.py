@@ -1,0 +1,50 @@
+"""Beginning a ledger with our own export: what `init --from` does and says."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaintctl.cli import answer, common
+from complaintctl.cli.session import session
+from complaintctl.errors import BadValue
+from complaintctl.language import N_
+from complaintctl.output.problem import fill
+from complaintctl.output.progress import progress
+
+if TYPE_CHECKING:
+    from complaintctl.intake.own import Written
+
+
+def take_over(form: str, source: str, others: Mapping[str, str | None]) -> None:
+    """Make a ledger at this session's place of an export, and answer with what it holds.
+
+    `others` are the options that would say otherwise what it begins with.
+
+    Raises:
+        BadValue: one of them was given too.
+        ExportWrong, FileMissing, LedgerExists.
+    """
+    from complaintctl.intake import own
+
+    for option, value in others.items():
+        if value is not None:
+            raise BadValue(field=option, text=value, expected=fill(N_("nothing beside --from")))
+    common.check_characters(source, "--from")
+    run = session()
+    with progress(N_("Writing entries"), own.promised(source)) as done:
+        made = own.take_over(source, str(run.ledger), run.now, run.actor, pinned=run.now_overridden, done=done)
+    answer.give(
+        form, lambda: {"file": str(run.ledger), "source": source, **made._asdict()}, lambda: _lines(run.ledger, made)
+    )
+
+
+def _lines(path: Path, made: "Written") -> Iterator[str]:
+    yield fill(
+        N_("{path}: {entries} entries and {complaints} complaints taken over, each entry held against its hash."),
+        path=str(path),
+        entries=made.entries,
+        complaints=made.complaints,
+    )
+    if made.without_words:
+        yield fill(N_("{n} entries came without their private part; the ledger says so."), n=made.without_words)
+    yield fill(N_("Anchor: {seq}:{hash}"), seq=made.seq, hash=made.hash)
