@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from complaintctl.desk.office import Office, subject_of
+from complaintctl.desk.office import Command, Office, subject_of
 from complaintctl.desk.refused import MayNotUndo, NothingToUndo, OthersRestOnIt
 from complaintctl.desk.registers import REGISTERS, parted
 from complaintctl.language import N_, Phrase, Words
@@ -41,6 +42,7 @@ class Undone(NamedTuple):
     entries: list[Entry]
     complaints: list[Restored]
     things: list[RestoredThing]
+    words: Mapping[str, list[str]] | None = None
 
 
 def undo(office: Office) -> Undone:
@@ -51,6 +53,8 @@ def undo(office: Office) -> Undone:
     """
     with office.command() as command:
         batch = _last(office)
+        if all(entry.kind == "adopted" and entry.body["what"] == "lexicon" for entry in batch):
+            return _words_taken_back(office, command, batch)
         subjects = sorted({entry.subject for entry in batch})
         if any(entry.kind in FINAL or not _undoable(entry.subject) for entry in batch):
             raise MayNotUndo(actor=office.actor)
@@ -75,12 +79,31 @@ def undo(office: Office) -> Undone:
 
 def _still_hold(office: Office, things: list[RestoredThing], batch: list[Entry]) -> None:
     """Refuse where people or places would no longer hold together: others name who would be gone, and the like."""
-    if not any(one.register in ("staff", "building") for one in things):
+    if not any(one.register in ("staff", "department", "building") for one in things):
         return
     from complaintctl.desk.undo_registers import broken
 
     for register, number in broken(office, {(one.register, one.id): one.thing for one in things}):
         raise _rests(office, register, number, batch)
+
+
+def _words_taken_back(office: Office, command: Command, batch: list[Entry]) -> Undone:
+    """Put the office's own words in force again that stood before a change of them.
+
+    Raises:
+        OthersRestOnIt: they were changed since.
+    """
+    from complaintctl.desk.lexicon import take_back, words_of
+
+    entry = batch[-1]
+    if words_of(office.query) != entry.body["snapshot"]["terms"]:
+        error = OthersRestOnIt(
+            id=0, number=Words(N_("The office's own words")), clause="", at=office.show(entry.recorded_at)
+        )
+        error.hint = N_("To take single words out: complaintctl lexicon remove WORD")
+        raise error
+    command.batch.append(entry.subject, "undone", office.now, command.stamped(_mark(batch)))
+    return Undone(batch, [], [], take_back(office, command, entry.seq))
 
 
 def _mark(batch: list[Entry]) -> dict[str, int]:
@@ -96,6 +119,8 @@ def _last(office: Office) -> list[Entry]:
     undone: set[int] = set()
     for batch in office.ledger.batches(office.actor):
         undone |= {entry.body["batch"] for entry in batch if entry.kind == "undone"}
+        if any(entry.kind == "undone" for entry in batch):
+            continue
         if batch[0].batch not in undone and any(entry.kind not in SILENT for entry in batch):
             return batch
     raise NothingToUndo(actor=office.actor)

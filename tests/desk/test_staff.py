@@ -194,6 +194,23 @@ def test_nobody_is_taken_back_on_whom_others_rest(desk):
     assert list(rows(desk)) == [2] and sound(desk)
 
 
+@pytest.mark.parametrize("named_by", ["staff", "department", "building"])
+def test_nobody_is_named_again_who_was_taken_back_meanwhile(desk, named_by):
+    joins(desk, "样例甲", actor="甲")
+    if named_by == "staff":
+        joins(desk, "样例乙", actor="乙", superior="样例甲")
+        change(desk("10:00", "丙"), "样例乙", Particulars(), ["superior"])
+    elif named_by == "department":
+        department.keep_department(desk("09:30", "乙"), "工程部", department.Particulars(head="样例甲"))
+        department.keep_department(desk("10:00", "丙"), "工程部", department.Particulars(), ["head"])
+    else:
+        places.add(desk("09:30", "乙"), "3", places.Particulars(assistant="样例甲"))
+        places.change(desk("10:00", "丙"), "3", places.Particulars(), ["assistant"])
+    undo(desk("10:01", "甲"))
+    desk.refuses(OthersRestOnIt, lambda: undo(desk("10:02", "丙")))
+    assert sound(desk)
+
+
 def test_taking_back_makes_no_circle_and_no_second_bearer_of_a_name(desk):
     joins(desk, "样例甲")
     joins(desk, "样例乙", superior="样例甲")
