@@ -96,11 +96,11 @@ def _stated(life: Life, wanted: str) -> bool:
     """Say whether somebody said who answers for the cause; what was only read from the text gives way to the part."""
     stands = life.course.known["responsibility"]
     if stands in ("unknown", wanted):
-        return stands == wanted
-    amended = (one.body.get("facts", {}) for one in standing(life.entries) if one.kind == "amended")
-    return "responsibility" not in life.course.intake.body.get("proposed", ()) or any(
-        "responsibility" in facts for facts in amended
+        return bool(stands == wanted)
+    amended = any(
+        one.kind == "amended" and "responsibility" in one.body.get("facts", {}) for one in standing(life.entries)
     )
+    return amended or "responsibility" not in life.course.intake.body.get("proposed", ())
 
 
 #: The rule by which a part proposes who answers for the cause.

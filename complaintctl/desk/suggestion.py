@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from complaintctl.desk.log import not_before
-from complaintctl.desk.office import Command, Done, Office, Remark
+from complaintctl.desk.office import Command, Done, Office, Remark, private_facts
 from complaintctl.desk.people import present
 from complaintctl.desk.refused import AlreadyDone
 from complaintctl.desk.refused_paths import NotDecided, NotOfKind
@@ -113,7 +113,7 @@ def publish(
         if consent is not None:
             body["consent"] = consent
         command.append(life.id, "suggestion", moment, body, {"note": note})
-        return command.done(life.id, *_unanswered(life))
+        return command.done(life.id, *_unnamed(life, consent), *_unanswered(life))
 
 
 def _cited(life: Life) -> dict[str, Any]:
@@ -151,6 +151,11 @@ def undecided(life: Life) -> Iterator[Remark]:
     if rule is not None and life.course.paths.suggestion.decision is None:
         text = N_("answered before a decision ({clause}); praise needs none")
         yield Remark("undecided", Phrase(text, clause=rule["clause"]))
+
+
+def _unnamed(life: Life, consent: bool | None) -> Iterator[Remark]:
+    if consent and not private_facts(life).get("name"):
+        yield Remark("no-name", Words(N_("no name is known, so the resident is thanked without one")))
 
 
 def _unanswered(life: Life) -> Iterator[Remark]:

@@ -201,3 +201,14 @@ def test_the_part_of_a_repair_goes_before_what_was_only_read_from_the_text(clerk
     told = clerk("09:03", "repair", "1", "--part", "building", "--json")
     assert told.data["facts"]["responsibility"] == "own"
     assert [one["code"] for one in told.json["warnings"]] == ["responsibility-differs"]
+
+
+def test_nobody_is_thanked_by_a_name_that_is_not_known(clerk: Any) -> None:
+    clerk.take("09:00", "nameless", "--kind", "suggestion")
+    clerk("09:01", "suggestion", "adopt", "1", "--plan", "加灯")
+    told = clerk("09:02", "suggestion", "publish", "1", "--consent", "--json").json
+    assert [one["code"] for one in told["warnings"]] == ["no-name", "not-answered"]
+    clerk.take("09:00", "--kind", "suggestion", "--name", "样例甲")
+    clerk("09:03", "suggestion", "adopt", "2", "--plan", "加灯")
+    named = clerk("09:04", "suggestion", "publish", "2", "--consent")
+    assert "样例甲" in named.out and "no name" not in named.out
