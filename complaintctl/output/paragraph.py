@@ -34,9 +34,8 @@ def wrap(text: str, columns: int) -> list[str]:
 _WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 _CLOSING = "、。，．：；！？）］｝〉》」』】〕”’…"
 #: A clause (R 四.6(2), H5 三(二)1, C 4.3.1) is one word: nobody looks it up by its second half.
-_CLAUSE = (
-    r"(?:[RQOCH]\d{0,2} (?=[一二三四五六七八九十\d])|(?=[一二三四五六七八九十][.(]))[一二三四五六七八九十\d.()①-⑨]+,?"
-)
+_NUMERAL = "一二三四五六七八九十"
+_CLAUSE = rf"(?:[RQOCH]\d{{0,2}} (?=[{_NUMERAL}\d])|(?=[{_NUMERAL}][.(]))[{_NUMERAL}\d.()①-⑨]+,?"
 _PIECE = re.compile(rf"\s+|{_CLAUSE}[{_CLOSING}]*|[“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
 
 

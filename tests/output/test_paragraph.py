@@ -1,6 +1,7 @@
 """Running text broken into lines: a clause stays in one piece, as people look it up."""
 
 import pytest
+
 from complaintctl.output.paragraph import wrap
 
 
