@@ -1,7 +1,7 @@
 """The sample data: played through the desk's own verbs, wide enough to try everything on, and the month it must give.
 
-The script is played once for all tests. A week before its end the ledger is set aside for a moment and copied, so that
-what `--as-of` says can be held against a ledger that really knew no more.
+The script is played once for all tests (`conftest.py`). A week before its end the ledger is copied, so that what
+`--as-of` says can be held against a ledger that really knew no more.
 """
 
 import csv
@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 import complaintctl
-from complaintctl.desk import packs, play, site
+from complaintctl.desk import packs
 from complaintctl.desk.office import Office
 from complaintctl.ledger.store import Ledger
 from complaintctl.rules import facts
@@ -45,25 +45,7 @@ class Sample:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ledger, self.week_before = folder / "sample.db", folder / "week-before.db"
-        self.known: dict[str, int] = {}
-
-    def build(self) -> None:
-        calendar = packs.shipped_calendar(SETTINGS["zone"])
-        early = [step for step in SCRIPT if step["at"] <= WEEK_BEFORE]
-        with Ledger.create(self.ledger) as ledger:
-            office = Office(ledger, moment(f"{SCRIPT[0]['at'][:10]} 00:00", calendar.zone), "样例", pinned=True)
-            site.adopt_first(office, site.Beginning(SETTINGS, packs.load("site-standard"), calendar))
-            self._play(office, early)
-        shutil.copyfile(self.ledger, self.week_before)
-        with Ledger.open(self.ledger, write=True) as ledger:
-            # Nobody's work is at stake here, and each durable commit would take its time.
-            ledger.connection.set_authorizer(None)
-            ledger.connection.execute("PRAGMA synchronous = OFF")
-            self._play(Office(ledger, office.now, "样例", pinned=True), SCRIPT[len(early) :])
-
-    def _play(self, office: Office, steps: Iterable[dict[str, Any]]) -> None:
-        for _ in play.play(office, steps, self.known):
-            pass
+        self.known: dict[str, int] = json.loads((folder / "known.json").read_text("utf-8"))
 
     def run(self, *words: str, ledger: Path | None = None, now: str = END) -> bytes:
         """What the program prints, on a fixed clock, in English."""
@@ -90,10 +72,8 @@ class Sample:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    played = Sample(tmp_path_factory.mktemp("sample"))
-    played.build()
-    return played
+def sample(sample_folder: Path) -> Sample:
+    return Sample(sample_folder)
 
 
 def figures(report: bytes) -> dict[str, int]:

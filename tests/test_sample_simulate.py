@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from complaintctl import procedures
-from complaintctl.desk import packs, play, site
+from complaintctl.desk import packs
 from complaintctl.desk.office import Office
 from complaintctl.ledger.looking import received_between
 from complaintctl.ledger.store import Ledger
@@ -38,21 +38,10 @@ RATES = {
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(sample_folder: Path) -> Iterator[Office]:
     """The sample's first two months, open for reading; what came later has no part in this."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    settings = json.loads((ROOT / "sample_data" / "site.json").read_text("utf-8"))
-    steps = [json.loads(line) for line in (ROOT / "sample_data" / "desk.jsonl").read_text("utf-8").splitlines()]
-    calendar = packs.shipped_calendar(settings["zone"])
-    with Ledger.create(path) as ledger:
-        # Nobody's work is at stake here, and each durable commit would take its time.
-        ledger.connection.set_authorizer(None)
-        ledger.connection.execute("PRAGMA synchronous = OFF")
-        begun = Office(ledger, moment(f"{steps[0]['at'][:10]} 00:00", calendar.zone), "样例")
-        site.adopt_first(begun, site.Beginning(settings, packs.load("site-standard"), calendar))
-        for _ in play.play(begun, (step for step in steps if step["at"] <= END)):
-            pass
-    with Ledger.open(path) as ledger:
+    calendar = packs.shipped_calendar()
+    with Ledger.open(sample_folder / "two-months.db") as ledger:
         yield Office(ledger, moment(END, calendar.zone), "样例")
 
 
