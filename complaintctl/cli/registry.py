@@ -97,6 +97,17 @@ COMMANDS: dict[str, Entry | Group] = {
         },
         SITE,
     ),
+    "lexicon": Group(
+        N_("The words that texts are read by: check, add, remove, show, review."),
+        {
+            "check": Entry("lexicon:check", N_("Check a file of the office's own words.")),
+            "add": Entry("lexicon:add", N_("Add words of the office's own.")),
+            "remove": Entry("lexicon:remove", N_("Take a word of the office's own out again.")),
+            "show": Entry("lexicon:show", N_("List the office's own words.")),
+            "review": Entry("lexicon:review", N_("Show where proposals were most often overruled.")),
+        },
+        SITE,
+    ),
     "calendar": Group(
         N_("Holidays and office hours: show, import, update, diff."),
         {

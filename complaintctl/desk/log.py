@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office, Remark, subject_of
 from complaintctl.desk.steps import must_be_judged
 from complaintctl.language import N_, Phrase, Words
-from complaintctl.reading.proposals import Proposal
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.facts import FACETS, FACTS, PRIVATE
 from complaintctl.rules.life import Life, fold
 from complaintctl.rules.localtime import Moment, local
+
+if TYPE_CHECKING:
+    from complaintctl.reading.proposals import Proposal
 
 #: `repeated` is proposed when the home raised the category this often before, within six months (or what the site
 #: parameter `repeated-within` says).
@@ -21,6 +23,9 @@ REPEATED_TIMES = 2
 
 class Intake(NamedTuple):
     """What is taken down: facts by name as stated, the clerk's overrulings with a reason, the proposals.
+
+    `read` is what the bare text proposes, also of facts that were stated: that is kept beside what the clerk said. None
+    where nobody read it.
 
     The fact `on_the_spot` also resolves it, `result` saying how; `evidence` holds (file name, bytes); `event` names a
     complaint of the event to which it belongs. `repair` is what is known of a repair (`desk.repair.Repair`).
@@ -31,6 +36,7 @@ class Intake(NamedTuple):
     overruled: Mapping[str, str] = {}
     reason: str | None = None
     proposals: tuple[Proposal, ...] = ()
+    read: tuple[Proposal, ...] | None = None
     result: str | None = None
     evidence: tuple[tuple[str, bytes], ...] = ()
     event: str | None = None
@@ -148,8 +154,29 @@ def _entry(office: Office, intake: Intake, proposals: Iterable[Proposal]) -> tup
         body["building"] = building
     if agreed_by is not None:
         body["agreed_by"] = agreed_by
-    words = {proposal.fact: list(proposal.words) for proposal in proposals if proposal.words}
+    read = _read(intake)
+    if read:
+        body["read"] = read
+    words = {one.fact: list(one.words) for one in (*_beside(intake), *proposals) if one.words}
     return body, private | {"reason": intake.reason, "words": words or None}
+
+
+def _read(intake: Intake) -> dict[str, Any]:
+    """Return what the text proposes of the facts that were stated, None where nothing: how well it is read shows there.
+
+    Left out where the text says nothing and the clerk only what holds anyway.
+    """
+    if intake.read is None:
+        return {}
+    from complaintctl.reading.lexicon import ORDER
+
+    read = {one.fact: one.value for one in intake.read}
+    stated = {name: value for name in ORDER if (value := intake.facts.get(name)) is not None}
+    return {name: read.get(name) for name, value in stated.items() if name in read or value != FACTS[name].default}
+
+
+def _beside(intake: Intake) -> Iterable[Proposal]:
+    return (one for one in intake.read or () if intake.facts.get(one.fact) is not None)
 
 
 def building_at(office: Office, unit: str | None) -> str | None:
@@ -196,6 +223,8 @@ def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposal
     earlier = raised_before(office, str(unit), str(category), at)
     if len(earlier) < REPEATED_TIMES:
         return proposals
+    from complaintctl.reading.proposals import Proposal
+
     others = tuple(one for one in proposals if one.fact != "repeated")
     return (*others, Proposal("repeated", True, tuple(earlier), "earlier-complaints"))
 

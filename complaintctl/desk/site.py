@@ -58,12 +58,13 @@ def begin(path: str, now: Moment, actor: str, beginning: Beginning, *, pinned: b
 def adopt_first(office: Office, beginning: Beginning) -> None:
     """Adopt what a new ledger starts with; the first of each kind holds for all earlier moments too."""
     with office.command() as command:
-        _adopt(command, "site", str(beginning.settings.get("name") or ""), beginning.settings, first=True)
-        _adopt(command, "procedure", beginning.procedure["id"], beginning.procedure, first=True)
-        _adopt(command, "calendar", beginning.calendar.source or "", beginning.calendar.to_snapshot(), first=True)
+        adopt(command, "site", str(beginning.settings.get("name") or ""), beginning.settings, first=True)
+        adopt(command, "procedure", beginning.procedure["id"], beginning.procedure, first=True)
+        adopt(command, "calendar", beginning.calendar.source or "", beginning.calendar.to_snapshot(), first=True)
 
 
-def _adopt(command: Command, what: str, name: str, snapshot: Snapshot, *, first: bool = False, **more: Any) -> Entry:
+def adopt(command: Command, what: str, name: str, snapshot: Snapshot, *, first: bool = False, **more: Any) -> Entry:
+    """Write down that something is in force from now on; the first of its kind for all earlier moments too."""
     office = command.office
     body = {
         "what": what,
@@ -80,14 +81,14 @@ def _adopt(command: Command, what: str, name: str, snapshot: Snapshot, *, first:
 def adopt_procedure(office: Office, snapshot: Snapshot) -> None:
     """Put a procedure in force for every complaint received from now on; earlier ones keep theirs."""
     with office.command() as command:
-        _adopt(command, "procedure", snapshot["id"], snapshot)
+        adopt(command, "procedure", snapshot["id"], snapshot)
 
 
 def change_settings(office: Office, changes: Snapshot) -> dict[str, Any]:
     """Change the site's settings (name, households, departments, cut_off …); return them all."""
     with office.command() as command:
         settings = {**office.site, **changes}
-        _adopt(command, "site", str(settings.get("name") or ""), settings)
+        adopt(command, "site", str(settings.get("name") or ""), settings)
         return settings
 
 
@@ -125,7 +126,7 @@ def adopt_calendar(office: Office, calendar: Calendar) -> list[Moved]:
         beside = list(recounted(office, book))
         moved = [*_moves(office, book), *_moves_beside(beside)]
         listed = [[_listed(one), one.step, one.old, one.new] for one in moved]
-        _adopt(command, "calendar", calendar.source or "", calendar.to_snapshot(), moved=listed)
+        adopt(command, "calendar", calendar.source or "", calendar.to_snapshot(), moved=listed)
         for complaint in sorted(_complaints(moved) | set(office.query.with_provisional_clocks())):
             entries = office.ledger.entries(subject_of(complaint))
             file_complaint(command.batch, office, complaint, entries, fold(entries, book))

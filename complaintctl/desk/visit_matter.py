@@ -41,7 +41,7 @@ def record(office: Office, what: str, at: Moment | None, about: About, brought: 
         visit = _bring(office, command, subject, visit, visit.held_at or office.now, brought)
         remarks = () if is_id(what) else still_planned(office, visit)
         known = visit.last_n - len(brought.raised) - len(brought.asked)
-        return VisitDone(visit, (*remarks, *_complaints(visit, known)))
+        return VisitDone(visit, (*remarks, *_complaints(office, visit, known)))
 
 
 def bring(office: Office, name: str, brought: Brought, at: Moment | None) -> VisitDone:
@@ -56,7 +56,7 @@ def bring(office: Office, name: str, brought: Brought, at: Moment | None) -> Vis
         moment = office.moment(visit.held_at if at is None else at, Words(N_("The matter")))
         _not_before(office, visit, Words(N_("The matter")), moment, Words(N_("visit held")), visit.held_at)
         after = _bring(office, command, subject, visit, moment, brought)
-        return VisitDone(after, tuple(_complaints(after, visit.last_n)))
+        return VisitDone(after, tuple(_complaints(office, after, visit.last_n)))
 
 
 def meet(office: Office, matter: str, kind: str, text: str, at: Moment | None) -> VisitDone:
@@ -129,11 +129,11 @@ def _not_before(
     raise error
 
 
-def _complaints(visit: Visit, known: int) -> Iterator[Remark]:
+def _complaints(office: Office, visit: Visit, known: int) -> Iterator[Remark]:
     """Say which of the matters newly raised read like a complaint: that has its own clocks, and is taken down."""
     for matter in visit.matters:
         if matter.n > known and matter.kind == "raised" and matter.text:
-            words = _reads_like_complaint(matter)
+            words = _reads_like_complaint(office, matter)
             if words:
                 text = Phrase(
                     N_("{matter} reads like a complaint ({words}); if it is one, take it down: complaintctl log"),
@@ -143,9 +143,9 @@ def _complaints(visit: Visit, known: int) -> Iterator[Remark]:
                 yield Remark("reads-like-complaint", text)
 
 
-def _reads_like_complaint(matter: Matter) -> tuple[str, ...]:
-    from complaintctl.reading.lexicon import load_lexicon
+def _reads_like_complaint(office: Office, matter: Matter) -> tuple[str, ...]:
+    from complaintctl.desk.lexicon import in_force
     from complaintctl.reading.proposals import propose
 
-    found = propose(matter.text or "", load_lexicon())
+    found = propose(matter.text or "", in_force(office.query))
     return next((one.words for one in found if one.fact == "kind" and one.value in ("complaint", "repair")), ())

@@ -173,6 +173,16 @@ class Ledger:
             bounds = {"first": f"{register}/", "after": f"{register}0", "until": until_recorded}
             yield from map(entry_of, self.query.tuples(sql, bounds))
 
+    def entries_of_kinds(self, register: str, kinds: Iterable[str]) -> Iterator[Entry]:
+        """The entries of some kinds about all things of a register, thing by thing; streamed."""
+        wanted = list(kinds)
+        marks = ", ".join("?" * len(wanted))
+        sql = (
+            f"SELECT {_COLUMNS} FROM entry WHERE subject >= ? AND subject < ? AND kind IN ({marks}) "
+            "ORDER BY subject, seq"
+        )
+        yield from map(entry_of, self.query.stream(sql, (f"{register}/", f"{register}0", *wanted)))
+
     def all_entries(
         self, until_recorded: int | None = None, *, by_subject: bool = False, after_seq: int = -(2**63)
     ) -> Iterator[Entry]:

@@ -25,7 +25,7 @@ _TOP_FACTS = ("text", "unit", "name", "phone")
 _MOMENTS = ("until", "promise", "agreed_by", "appointment")
 #: Parts of an entry that its complaint tells already, or that no reader needs.
 _NOT_TOLD = (
-    *("facts", "number", "nameless", "overruled", "proposed", "words", "salt", "file", "building"),
+    *("facts", "number", "nameless", "overruled", "proposed", "read", "words", "salt", "file", "building"),
     *("receipts", "left"),
 )
 

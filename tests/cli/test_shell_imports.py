@@ -58,7 +58,7 @@ OURS = {
     "notify 3 --via phone --accepted": [*WRITING, "cli.commands.notify", "desk.notify"],
     "log --text 灯不亮": [
         *WRITING,
-        *("cli.commands.log", "cli.commands._facts", "desk.log", "ledger.words"),
+        *("cli.commands.log", "cli.commands._facts", "desk.log", "desk.lexicon", "ledger.words"),
         *("reading", "reading.lexicon", "reading.numbers", "reading.proposals", "reading.words"),
         *("desk.related", "ledger.related", "rules.home", "reading.likeness", "reading.topics", "desk.similar"),
         *("output.related", "output.masks"),

@@ -1,6 +1,7 @@
-"""Procedure and calendar for the commands that need no ledger: those of a ledger that was named, else the shipped."""
+"""Procedure, calendar and words for the commands that need no ledger: those of a named ledger, else the shipped."""
 
 from pathlib import Path
+from typing import Any
 
 from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
@@ -26,6 +27,18 @@ def book() -> Book:
     from complaintctl.desk.packs import shipped_book
 
     return shipped_book()
+
+
+def reading() -> tuple[Book, Any]:
+    """Give what is in force as `book` does, and the lexicon with the words that a named ledger adds to it."""
+    if uses_ledger():
+        from complaintctl.desk.lexicon import in_force
+
+        with open_office() as office:
+            return office.book, in_force(office.query)
+    from complaintctl.reading.lexicon import load_lexicon
+
+    return book(), load_lexicon()
 
 
 def calendar(file: str | None) -> Calendar:

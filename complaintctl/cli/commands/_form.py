@@ -85,7 +85,8 @@ def ask(office: Office) -> Intake:
     event: str | None = None
     while True:
         facts = _facts.read(office, typed, echo=False)
-        intake = Intake(facts, proposals=proposals(facts))
+        proposed, read = proposals(office, facts)
+        intake = Intake(facts, proposals=proposed, read=read)
         if shown != facts:
             found = like(office, _show(office, intake))
             if [one.id for one in found] != [one.id for one in offered]:

@@ -50,20 +50,15 @@ def classify(
 
 
 def _one(text: str, form: str) -> None:
+    from complaintctl.cli.commands import _book
     from complaintctl.cli.commands._one import folded
     from complaintctl.desk.classify import classify as judge
     from complaintctl.output import classified
-    from complaintctl.reading.lexicon import load_lexicon
 
-    procedure = _procedure()
-    found = judge({"text": text}, procedure, load_lexicon())
+    book, lexicon = _book.reading()
+    procedure = book.procedure_at(session().now)
+    found = judge({"text": text}, procedure, lexicon)
     answer.give(form, lambda: classified.data(found, procedure), lambda: folded(classified.lines(found), form))
-
-
-def _procedure() -> Any:
-    from complaintctl.cli.commands import _book
-
-    return _book.book().procedure_at(session().now)
 
 
 def _many(text: str) -> None:
@@ -105,9 +100,8 @@ def _objects(lines: Iterator[bytes]) -> Iterator[dict[str, Any]]:
     from complaintctl.desk.classify import classify as judge
     from complaintctl.desk.classify import facts_of
     from complaintctl.output import classified, problem
-    from complaintctl.reading.lexicon import load_lexicon
 
-    book, lexicon, run = _book.book(), load_lexicon(), session()
+    (book, lexicon), run = _book.reading(), session()
     procedure = book.procedure_at(run.now)
     for number, raw in enumerate(lines, 1):
         if not raw.strip():

@@ -145,12 +145,14 @@ def _intake(office: Any, given: dict[str, Any]) -> Intake:
         raise UsageFault(
             problem=Words(N_("--result says how it was solved on the spot, and --no-on-the-spot that it was not."))
         )
+    proposed, read = proposals(office, facts)
     return Intake(
         facts,
         _writing.moment(office, given["at"], "--at"),
         overruled,
         reason,
-        proposals(facts),
+        proposed,
+        read,
         result,
         tuple((_writing.file_name(name), _writing.file_bytes(name)) for name in given["evidence"] or ()),
         given["event"],
@@ -172,10 +174,11 @@ def _repair(office: Any, given: dict[str, Any], facts: dict[str, Any]) -> Any:
     return Repair(given["part"], price, given["price_told"], comes)
 
 
-def proposals(facts: dict[str, Any]) -> Any:
-    """Return what the text says about the facts that were not stated."""
-    from complaintctl.reading.lexicon import load_lexicon
+def proposals(office: Any, facts: dict[str, Any]) -> Any:
+    """Return what the text says about the facts that were not stated, and what it says by itself."""
+    from complaintctl.desk.lexicon import in_force
     from complaintctl.reading.proposals import propose
 
+    lexicon, text = in_force(office.query), str(facts["text"])
     stated = {name: value for name, value in facts.items() if isinstance(value, bool | int | str)}
-    return propose(str(facts["text"]), load_lexicon(), stated)
+    return propose(text, lexicon, stated), propose(text, lexicon)

@@ -39,6 +39,8 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
         complaint_json(office, one.life) if one.life else {"id": one.id, "number": one.number, "stage": None}
         for one in undone.complaints
     ]
+    if undone.words is not None:
+        return {"words": undone.words, "undone": entries}
     if len(items) == 1 and not undone.things:
         return {**items[0], "undone": entries}
     things = [{"register": one.register, "id": one.id, "stands": one.thing is not None} for one in undone.things]
@@ -46,6 +48,9 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
 
 
 def _lines(office: Office, undone: Undone) -> Iterator[Any]:
+    if undone.words is not None:
+        text = N_("The office's own words are again those that stood before {at}: {n}.")
+        yield fill(text, at=office.show(undone.entries[0].recorded_at), n=sum(map(len, undone.words.values())))
     for one in undone.complaints:
         subject = f"complaint/{one.id}"
         kinds = [_called(one.before, entry) for entry in undone.entries if entry.subject == subject]
