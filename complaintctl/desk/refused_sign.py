@@ -38,6 +38,7 @@ class SignedAlready(RuleRefusal):
     rule: ClassVar[str] = "signed-already"
     message = N_("{number}: “{step}” was signed at {at} by {person} ({clause}).")
     hint = N_("Signed by mistake? “complaintctl undo” takes back your own last command.")
+    names_people: ClassVar[tuple[str, ...]] = ("person",)
 
 
 class SignedTooEarly(RuleRefusal):

@@ -102,7 +102,7 @@ def _action(
         "follows": body.get("follows"),
         "at": iso(entry.at, zone),
         **{name: _free(told, entry, name) for name in ("cause", "correction", "prevention")},
-        "by": _bearer(entry),
+        "by": _bearer(told, entry),
         "until": iso(body["until"], zone),
         "state": state(life, body["action"], now),
         "checked_at": iso(check.at, zone) if check else None,
@@ -117,9 +117,9 @@ def state(life: Life, number: int, now: Moment) -> str | None:
     return next((one for clock, one in states if clock.ground == f"corrective-{number}"), None)
 
 
-def _bearer(entry: Entry) -> str | None:
+def _bearer(told: Told, entry: Entry) -> str | None:
     found = entry.body.get("department") or (entry.private or {}).get("person")
-    return None if found is None else str(found)
+    return None if found is None else told.free(str(found))
 
 
 def _free(told: Told, entry: Entry, key: str) -> str | None:
@@ -166,7 +166,7 @@ def _action_lines(
 ) -> Iterator[Text]:
     body = entry.body
     late = state(life, body["action"], now) == "overdue"
-    who = _bearer(entry) or gettext(N_("(who is not said)"))
+    who = _bearer(told, entry) or gettext(N_("(who is not said)"))
     head = gettext(N_("{who}, check by {moment}")).format(who=who, moment=due(body["until"], zone))
     if late:
         span = gettext(N_("late by {span}")).format(span=duration(now - body["until"]))

@@ -62,18 +62,25 @@ def _dated(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def lines(view: View, day: Today) -> Iterator[Line]:
-    """Yield the day for a person: the parts that have something, each with its first rows."""
+def lines(view: View, day: Today, columns: int | None = None) -> Iterator[Line]:
+    """Yield the day for a person: the parts that have something, each with its first rows.
+
+    Where a part is wider than `columns` the numbers are left out: the short id is what commands take.
+    """
     labels = Labels(view.procedure)
     now = local(view.now, view.zone)
     opened = plural(N_("{n} complaint open"), N_("{n} complaints open"), day.open).format(n=day.open)
     yield (gettext(N_("{now} · {open}")).format(now=now, open=opened), "bold")
-    yield from _part(N_("Late"), "red", _clocks(view, labels, day.late), day.late, "overdue")
-    yield from _part(N_("Due next"), "", _clocks(view, labels, day.due_next), day.due_next, "overdue --within 1d")
+    yield from _part(N_("Late"), "red", _clocks(view, labels, day.late), day.late, "overdue", columns)
+    yield from _part(
+        N_("Due next"), "", _clocks(view, labels, day.due_next), day.due_next, "overdue --within 1d", columns
+    )
     waiting = _waiting(view, day.waiting_for_notice)
-    yield from _part(N_("Waiting for a notice"), "", waiting, day.waiting_for_notice, "list --stage resolved")
+    yield from _part(N_("Waiting for a notice"), "", waiting, day.waiting_for_notice, "list --stage resolved", columns)
     waiting = _waiting(view, day.waiting_for_revisit)
-    yield from _part(N_("Waiting for a revisit"), "", waiting, day.waiting_for_revisit, "list --stage notified")
+    yield from _part(
+        N_("Waiting for a revisit"), "", waiting, day.waiting_for_revisit, "list --stage notified", columns
+    )
     yield from _part(
         N_("Inspections and visits not held"), "", _not_held(view, day.not_held), day.not_held, "visit list --gaps"
     )
@@ -104,12 +111,16 @@ def lines(view: View, day: Today) -> Iterator[Line]:
         yield (text.format(n=many), "dim")
 
 
-def _part(title: str, style: str, rows: list[list[str]], all_rows: Sequence[Any], command: str) -> Iterator[Line]:
+def _part(
+    title: str, style: str, rows: list[list[str]], all_rows: Sequence[Any], command: str, columns: int | None = None
+) -> Iterator[Line]:
     if not rows:
         return
     heading = gettext(N_("{title}: {n}")).format(title=gettext(title), n=len(all_rows))
     yield (heading, style or "bold")
     widths = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+    if columns is not None and sum(widths) + 2 * len(widths) > columns and all(texts[0] for texts in rows):
+        rows, widths = [[texts[0], *texts[2:]] for texts in rows], [widths[0], *widths[2:]]
     for texts in rows:
         yield "  " + "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True)).rstrip()
     if len(all_rows) > len(rows):

@@ -33,6 +33,13 @@ def screen() -> tuple[int, int]:
     return size.columns, size.lines
 
 
+def columns() -> int | None:
+    """Columns of the terminal at standard output; None where there is none, and nothing is to be cut."""
+    import sys
+
+    return screen()[0] if is_terminal(sys.stdout) else None
+
+
 def speaks_unicode(stream: TextIO) -> bool:
     """Whether the stream can carry every character; others get ASCII or escapes instead."""
     return (getattr(stream, "encoding", None) or "").lower().replace("-", "").replace("_", "") == "utf8"

@@ -5,6 +5,7 @@ Only `until`, numbers and codes make clocks; causes, lessons and names are priva
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from complaintctl.rules.condition import holds
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 #: Steps that are done only when the owner has understood them (Q 4.2.6), and what one in vain counts as.
 TO_BE_UNDERSTOOD = ("explained-class-3",)
 IN_VAIN = "not-understood"
+
+
+_NUMBER = re.compile(r"\d[\d -]{5,}\d")
 
 
 class Action(NamedTuple):
@@ -37,9 +41,9 @@ def action_of(entry: Entry, number: int) -> Action:
     """Read a corrective action taken in the round of this number from its entry."""
     body = entry.body
     who = body.get("department") or (entry.private or {}).get("person")
-    # A duty's bearers are kept side by side, divided by commas.
-    plain = " ".join(str(who).replace(",", " ").split()) if who else None
-    return Action(body["action"], entry.at, body["until"], number, entry.seq, plain)
+    # A duty's bearers are kept side by side, divided by commas; lists name them, so no number to call goes with them.
+    plain = " ".join(_NUMBER.sub(" ", str(who)).replace(",", " ").split()) if who else ""
+    return Action(body["action"], entry.at, body["until"], number, entry.seq, plain or None)
 
 
 def asked_for(course: Course, step: str, now: Moment) -> bool:

@@ -212,3 +212,27 @@ def test_nobody_is_thanked_by_a_name_that_is_not_known(clerk: Any) -> None:
     clerk("09:03", "suggestion", "adopt", "2", "--plan", "加灯")
     named = clerk("09:04", "suggestion", "publish", "2", "--consent")
     assert "样例甲" in named.out and "no name" not in named.out
+
+
+def test_the_day_fits_a_narrow_terminal_and_leaves_nothing_out_of_a_pipe(clerk: Any) -> None:
+    clerk.take("09:00", "--responsibility", "building", "--danger", "--channel", "desk")
+    clerk("09:01", "assign", "1", "工程部")
+    env: dict[str, str | None] = {**clerk.env("11:30", lang="zh"), "LC_ALL": "C.UTF-8"}
+    narrow = clerk.shell.terminal("today", columns=72, env=env).out
+    wide = clerk.shell.terminal("today", columns=120, env=env).out
+    assert "上报 → 部门负责人" in narrow and "TS202611-0001" not in narrow
+    assert "TS202611-0001" in wide and "TS202611-0001" in clerk("11:30", "today", lang="zh").out
+
+
+def test_a_number_typed_with_a_name_is_shown_nowhere(clerk: Any) -> None:
+    clerk.take("09:00", "--fault")
+    clerk("09:01", "assign", "1", "工程部")
+    cause = ("--cause", "a", "--correction", "b", "--prevention", "c", "--until", "10:00")
+    clerk("09:02", "corrective", "1", *cause, "--by", "样例主管15400009999")
+    clerk("09:03", "sign", "1", "opinion", "--by", "样例班长 15400008888")
+    shown = [clerk("11:00", "sign", "1", "opinion", "--json", code=4).out]
+    for words in (("overdue",), ("today",), ("corrective",), ("show", "1"), ("signatures",)):
+        shown += [clerk("11:00", *words, *form).out for form in ((), ("--json",))]
+    assert "样例主管" in clerk("11:00", "corrective").out
+    assert [text for text in shown if "15400009999" in text or "15400008888" in text] == []
+    assert "15400009999" in clerk("11:01", "show", "1", "--reveal", "核对").out

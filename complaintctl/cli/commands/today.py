@@ -12,10 +12,10 @@ EXAMPLES = N_("complaintctl\ncomplaintctl today --json\ncomplaintctl today --as-
 
 
 def today(as_of: common.AsOf = None, fmt: common.Format = None, as_json: common.Json = False) -> None:
-    from complaintctl.output import day
+    from complaintctl.output import day, style
     from complaintctl.reports.today import today as look
 
     form = answer.choose(fmt, as_json)
     with open_view(as_of) as view:
         found = look(view, most=day.LISTED)
-        answer.give(form, lambda: day.data(view, found), lambda: day.lines(view, found))
+        answer.give(form, lambda: day.data(view, found), lambda: day.lines(view, found, style.columns()))
