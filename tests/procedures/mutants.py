@@ -1,5 +1,5 @@
 """Changes one thing at a time in a shipped pack and tells which changes nothing notices: no worked example, no rule
-case of tests/cases, not the clock table, and not the second statement of who applies.
+case of tests/cases, neither the clock table nor the tables beside it, and not the second statement of who applies.
 
 A tool, run by hand: `python tests/procedures/mutants.py [PACK…]`. It prints each survivor and the count. What only the
 desk or the reports read (targets, closing by hand, the extension's bounds) is tested in their rooms, not here.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import test_beside_table as beside_table
 import test_clock_table as clock_table
 from test_who_applies import LETTERS, disagreements
 
@@ -27,6 +28,7 @@ from complaintctl.rules.book import Book
 from complaintctl.rules.calendar import Calendar
 from complaintctl.rules.life import fold
 from complaintctl.rules.localtime import shown
+from complaintctl.rules.occasions import EVERY, SUBJECTS
 from complaintctl.rules.packkeys import Reader
 from complaintctl.rules.procedure import Procedure
 
@@ -36,7 +38,16 @@ CALENDAR = Calendar.from_snapshot(holidays.shipped())
 COMMON = tomllib.loads(procedures.common())
 #: Tables whose rules move judgements and clocks, and so must be felt by an example or a case.
 FELT = ("timer", "judgement", "clock", "notice", "closing", "agreement", "promise", "coordination", "params")
+#: Tables about what stands beside the clocks.
+BESIDE = ("occasion", "followup", "route", "part", "suggestion")
 WORDING = ("id", "title", "because", "clause", "pack", "name", "duty")
+#: Keys with one of a few words, and the words to try in their place.
+CHOICES = {
+    "subject": SUBJECTS,
+    "every": tuple(EVERY),
+    "decided_by": ("director", "manager"),
+    "responsibility": ("own", "building", "outside"),
+}
 NUMBER = re.compile(r"\d+")
 
 Document = dict[str, Any]
@@ -45,7 +56,8 @@ Mutant = tuple[str, Document]
 
 def mutants(document: Document) -> Iterator[Mutant]:
     """Yield every mutant with a description of what was changed."""
-    for table in FELT:
+    yield from _signatures(document)
+    for table in (*FELT, *BESIDE):
         rows = document.get(table)
         if isinstance(rows, list):
             for number, row in enumerate(rows):
@@ -61,6 +73,14 @@ def mutants(document: Document) -> Iterator[Mutant]:
             yield f"{table} left out", _edited(document, lambda d, t=table: d.pop(t))
             for what, change in _row(rows):
                 yield f"{table}: {what}", _edited(document, lambda d, t=table, c=change: c(d[t]))
+
+
+def _signatures(document: Document) -> Iterator[Mutant]:
+    """Yield every step that all procedures share, signed where it is not and not signed where it is."""
+    for number, step in enumerate(COMMON["step"]):
+        common = copy.deepcopy(COMMON)
+        common["step"][number]["signature"] = not step.get("signature", False)
+        yield f"step {step['name']}: signature = {not step.get('signature', False)}", {**document, "common": common}
 
 
 def _edited(document: Document, change: Callable[[Document], Any]) -> Document:
@@ -86,7 +106,13 @@ def _row(row: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
         elif isinstance(value, list):
             for number, one in enumerate(value):
                 yield f"{key} without {one}", lambda r, k=key, n=number: _drop(r, k, n)
-        elif key in ("ground", "instead", "followed_by", "replaces"):
+        elif key in CHOICES:
+            for other in CHOICES[key]:
+                if other != value:
+                    yield f"{key} = {other}", lambda r, k=key, v=other: r.__setitem__(k, v)
+            if key in ("every", "responsibility"):
+                yield f"{key} left out", lambda r, k=key: r.pop(k)
+        elif key in ("ground", "instead", "followed_by", "replaces", "per"):
             yield f"{key} left out", lambda r, k=key: r.pop(k)
         elif key == "from":
             # "became" and "received" are one: a clock that comes to apply later runs from then in either case.
@@ -192,8 +218,9 @@ def _case_looks(case: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def book_of(document: Document) -> Book:
     """Compile a document, mutated or not; its examples aside, which may name what is no longer there."""
-    plain = {key: value for key, value in document.items() if key != "example"}
-    return Book(ZONE, [(0, Procedure(pack.compile_pack(Reader("mutant", plain, COMMON))))], [(0, CALENDAR)])
+    plain = {key: value for key, value in document.items() if key not in ("example", "common")}
+    common = document.get("common", COMMON)
+    return Book(ZONE, [(0, Procedure(pack.compile_pack(Reader("mutant", plain, common))))], [(0, CALENDAR)])
 
 
 def notices(look: Mapping[str, Any], book: Book) -> bool:
@@ -215,8 +242,8 @@ def notices(look: Mapping[str, Any], book: Book) -> bool:
 
 
 def stated_otherwise(procedure: Procedure, letters: str) -> bool:
-    """Say whether the clock table, or the second statement of who applies, says otherwise."""
-    if clock_table.otherwise(procedure, letters):
+    """Say whether one of the tables, or the second statement of who applies, says otherwise."""
+    if clock_table.otherwise(procedure, letters) or beside_table.otherwise(procedure, letters):
         return True
     return next(disagreements(procedure, letters), None) is not None
 
