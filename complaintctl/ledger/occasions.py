@@ -75,13 +75,16 @@ def planned_and_not_held(query: Queries, subject: str, until: int) -> list[sqlit
     )
 
 
-def areas(query: Queries) -> Sequence[str]:
-    """The areas of the site, as its buildings name them, else its people; empty while nobody has named any."""
-    found = query.rows("SELECT DISTINCT area FROM building WHERE area IS NOT NULL ORDER BY area")
+def areas(query: Queries, now: int) -> Sequence[tuple[str, int]]:
+    """The areas of the site, as its buildings name them, else the people who are there at `now`, each with the moment
+    when it was first written down; empty while nobody has named any.
+    """
+    sql = "SELECT area, min(area_since) FROM {} WHERE area IS NOT NULL{} GROUP BY area ORDER BY area"
+    found = query.tuples(sql.format("building", ""))
     if not found:
-        sql = "SELECT DISTINCT area FROM staff WHERE area IS NOT NULL AND left_at IS NULL ORDER BY area"
-        found = query.rows(sql)
-    return [row[0] for row in found]
+        there = " AND coalesce(left_at, :never) > :now"
+        found = query.tuples(sql.format("staff", there), {"now": now, "never": _NEVER})
+    return [(str(area), int(since or 0)) for area, since in found]
 
 
 # ---- what a month counts

@@ -295,6 +295,7 @@ CREATE TABLE staff (
   department TEXT,
   area TEXT,
   superior INTEGER,
+  area_since INTEGER,
   since INTEGER NOT NULL,
   left_at INTEGER,
   last_seq INTEGER NOT NULL
@@ -317,6 +318,7 @@ CREATE TABLE building (
   area TEXT,
   assistant INTEGER,
   households INTEGER,
+  area_since INTEGER,
   last_seq INTEGER NOT NULL
 ) STRICT""",
     """

@@ -6,7 +6,8 @@ comes late for it, as nothing can be held in a quarter that is over. The month's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.ledger import occasions as questions
@@ -29,10 +30,10 @@ class Owed(NamedTuple):
 def missed(view: Sight) -> list[Owed]:
     """Give what was owed in periods gone by and not made good since, the longest ended first."""
     found = []
-    for occasion, area, since in _owing(view):
+    for occasion, area, since, until in _owing(view, (view.procedure,)):
         last = questions.last_held(view.query, occasion.subject, occasion.name, area, view.now)
-        for period in periods(str(occasion.every), _start(view, occasion, last, since), view.now, view.zone):
-            if period.end <= view.now and (last is None or period.start > last):
+        for period in periods(str(occasion.every), _start(last, since), until, view.zone):
+            if period.end <= until and (last is None or period.start > last):
                 found.append(Owed(occasion, period, area, 0))
     stand = [one for one in found if _in_force(view, one.occasion, one.period.end)]
     return sorted(stand, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
@@ -41,9 +42,9 @@ def missed(view: Sight) -> list[Owed]:
 def due_until(view: Sight, ahead: int) -> list[Owed]:
     """Give what is owed in a period that ends within `ahead` seconds from now and was not held in it yet."""
     found = []
-    for occasion, area, _ in _owing(view):
+    for occasion, area, _, until in _owing(view, (view.procedure,)):
         period = period_of(str(occasion.every), view.now, view.zone)
-        if period.end <= view.now + ahead:
+        if until == view.now and period.end <= view.now + ahead:
             count = _count(view, occasion, area, period)
             if not count:
                 found.append(Owed(occasion, period, area, count))
@@ -51,11 +52,15 @@ def due_until(view: Sight, ahead: int) -> list[Owed]:
 
 
 def owed_between(view: Sight, start: Moment, end: Moment) -> list[Owed]:
-    """Give every occasion owed in a period that ended after `start` and by `end`, with how many were held in it."""
+    """Give every occasion owed in a period that ended after `start` and by `end`, with how many were held in it.
+
+    What a procedure asked for while it was in force stays owed for that time, whatever was adopted since.
+    """
     found = []
-    for occasion, area, since in _owing(view):
-        for period in periods(str(occasion.every), max(since, start), end, view.zone):
-            if start < period.end <= min(end, view.now) and _in_force(view, occasion, period.end):
+    snapshots = {one.seq: json.loads(one.snapshot) for one in view.query.adoptions("procedure")}
+    for occasion, area, since, until in _owing(view, snapshots.values()):
+        for period in periods(str(occasion.every), max(since, start), min(end, until), view.zone):
+            if start < period.end <= min(end, until) and _in_force(view, occasion, period.end):
                 found.append(Owed(occasion, period, area, _count(view, occasion, area, period)))
     return sorted(found, key=lambda one: (one.period.end, one.occasion.step, one.area or ""))
 
@@ -76,20 +81,29 @@ def _count(view: Sight, occasion: Occasion, area: str | None, period: Period) ->
     return questions.held(view.query, occasion.subject, occasion.name, area, period.start, before)
 
 
-def _owing(view: Sight) -> Iterator[tuple[Occasion, str | None, Moment]]:
-    """Yield each periodic occasion of the procedure in force, for every area that owes it, and since when."""
-    rows = [row for row in view.procedure.get("occasions", ()) if row["every"] is not None]
+def _owing(
+    view: Sight, procedures: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[Occasion, str | None, Moment, Moment]]:
+    """Yield each periodic occasion of some procedures, for every area that owes it: since when, and until when."""
+    found = [row for one in procedures for row in one.get("occasions", ()) if row["every"] is not None]
+    rows = {(row["subject"], row["name"], row["every"], row["per"]): row for row in found}
     since = questions.began(view.query) if rows else None
     if since is None:
         return
-    for row in rows:
+    areas = questions.areas(view.query, view.now)
+    for row in rows.values():
         occasion = occasion_of(row)
-        # Without areas in the register the site is one.
-        for area in (questions.areas(view.query) if occasion.per else ()) or (None,):
-            yield occasion, area, since
+        if not areas or not occasion.per:
+            yield occasion, None, since, view.now
+            continue
+        # Before areas were put into the register the site was one; each owes from the period in which it was.
+        first = period_of(str(occasion.every), min(known for _, known in areas), view.zone).start
+        yield occasion, None, since, first
+        for area, known in areas:
+            yield occasion, area, max(since, known), view.now
 
 
-def _start(view: Sight, occasion: Occasion, last: Moment | None, since: Moment) -> Moment:
+def _start(last: Moment | None, since: Moment) -> Moment:
     """Where to begin looking: after the last one held, but never before the office began."""
     return since if last is None else max(since, last)
 
@@ -97,8 +111,8 @@ def _start(view: Sight, occasion: Occasion, last: Moment | None, since: Moment) 
 def _in_force(view: Sight, occasion: Occasion, at: Moment) -> bool:
     """Say whether the procedure in force when a period ended asked for the occasion."""
     rows = view.procedure_at(at - 1).get("occasions", ())
-    return any((row["subject"], row["name"], row["every"]) == _key(occasion) for row in rows)
+    return any((row["subject"], row["name"], row["every"], row["per"]) == _key(occasion) for row in rows)
 
 
-def _key(occasion: Occasion) -> tuple[str, str, str | None]:
-    return (occasion.subject, occasion.name, occasion.every)
+def _key(occasion: Occasion) -> tuple[str, str, str | None, str | None]:
+    return (occasion.subject, occasion.name, occasion.every, occasion.per)

@@ -21,6 +21,8 @@ REGISTERED, CHANGED, LEFT = "registered", "changed", "left"
 class Person(NamedTuple):
     """A member of staff; `name` is None once erased, `superior` the id of another, `left_at` None while he is there.
 
+    `area_since` is when the area was written down.
+
     `phone` is known from the entries only, not from the derived row.
     """
 
@@ -33,6 +35,7 @@ class Person(NamedTuple):
     since: Moment = 0
     left_at: Moment | None = None
     phone: str | None = None
+    area_since: Moment | None = None
     last_seq: int = 0
 
 
@@ -54,13 +57,16 @@ def _id(entries: Sequence[Entry]) -> int:
 def told(entries: Sequence[Entry]) -> dict[str, Any] | None:
     """Return what the standing entries say last of each thing, private parts too; None where none begins it.
 
-    A private part that was taken away is named in the body's `cleared`; one that was erased is missing.
+    A private part that was taken away is named in the body's `cleared`; one that was erased is missing. `area_since`
+    is when the area was last written down otherwise.
     """
     kept = [entry for entry in standing(entries) if entry.kind in (REGISTERED, CHANGED, LEFT)]
     if not any(entry.kind == REGISTERED for entry in kept):
         return None
     found: dict[str, Any] = {}
     for entry in kept:
+        if entry.body.get("area", found.get("area")) != found.get("area"):
+            found["area_since"] = entry.recorded_at
         found |= entry.body
         for name in entry.body.get("cleared", ()):
             found.pop(name, None)

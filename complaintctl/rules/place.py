@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from complaintctl.rules.book import Book
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
+from complaintctl.rules.localtime import Moment
 from complaintctl.rules.people import told
 
 UNITS, UNITS_GONE = "units", "units-gone"
@@ -19,7 +20,10 @@ UNITS, UNITS_GONE = "units", "units-gone"
 
 
 class Building(NamedTuple):
-    """A building: `assistant` is the id of a member of staff, `households` as told, `units` its homes as told."""
+    """A building: `assistant` is the id of a member of staff, `households` as told, `units` its homes as told.
+
+    `area_since` is when the area was written down.
+    """
 
     id: int
     code: str
@@ -27,6 +31,7 @@ class Building(NamedTuple):
     area: str | None = None
     assistant: int | None = None
     households: int | None = None
+    area_since: Moment | None = None
     last_seq: int = 0
     units: tuple[str, ...] = ()
 
