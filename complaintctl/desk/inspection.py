@@ -186,7 +186,7 @@ def _planned(office: Office, command: Command, name: str) -> Inspection:
 def _completed(office: Office, what: Held, planned: Inspection | None, at: Moment) -> Held:
     """Return a record with what the plan said; those who took part for a party have inspected, too."""
     items = what.items or (planned.items if planned else ())
-    people = what.inspectors or [person for _, person in what.parties] or (planned.inspectors if planned else ())
+    people = [*(what.inspectors or (planned.inspectors if planned else ())), *(person for _, person in what.parties)]
     return what._replace(items=tuple(items), inspectors=tuple(dict.fromkeys(people)))
 
 

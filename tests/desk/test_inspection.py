@@ -82,6 +82,15 @@ def test_a_plan_says_what_its_record_need_not(desk: Any) -> None:
     assert (done.held_at, done.number, done.kind) == (desk.moment("14:00"), "JC202611-0001", "regular")
 
 
+def test_whoever_was_planned_has_inspected_beside_the_parties_unless_others_are_named(desk: Any) -> None:
+    plan(desk("09:00"), "joint", on(desk("09:00"), "2026-11-20")._replace(inspectors=["样例丁"]))
+    first = hold(desk("10:00"), "1", JOINT).inspection
+    assert first.inspectors == ("样例丁", "样例甲", "样例乙", "样例丙")
+    undo(desk("10:01"))
+    again = hold(desk("10:02"), "1", JOINT._replace(inspectors=["样例戊", "样例丙"])).inspection
+    assert again.inspectors == ("样例戊", "样例丙", "样例甲", "样例乙")
+
+
 def test_who_took_part_for_a_party_has_inspected(desk: Any) -> None:
     one = held(desk, kind="joint", what=JOINT)
     assert one.inspectors == ("样例甲", "样例乙", "样例丙")
