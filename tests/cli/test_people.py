@@ -240,6 +240,15 @@ def test_a_list_of_staff_is_taken_and_bad_rows_keep_it_out(clerk):
     assert clerk.digest() == digest
 
 
+def test_of_a_long_list_taken_back_the_first_are_told_and_how_many_there_are(clerk):
+    path = clerk.shell.home / "staff.csv"
+    path.write_text("name,role\n" + "".join(f"样例{n:02},desk\n" for n in range(1, 13)), "utf-8")
+    clerk("09:00", "staff", "import", str(path))
+    told = clerk("09:01", "undo").out.splitlines()
+    assert len(told) == 21 and told[18].startswith("member of staff 10: taken back") and told[20] == "2 more"
+    assert clerk("09:02", "staff", "list", "--json").data["items"] == []
+
+
 # ---- completion
 
 

@@ -11,6 +11,7 @@ from complaintctl.desk.undo import RestoredThing, Undone
 from complaintctl.language import N_, gettext
 from complaintctl.output import words
 from complaintctl.output.done import judgement, what_next
+from complaintctl.output.moments import iso
 from complaintctl.output.problem import fill
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
@@ -20,6 +21,9 @@ HELP = N_(
     "Refused where later entries rest on it, and for what was adopted or erased."
 )
 EXAMPLES = N_("complaintctl undo")
+
+MOST_SHOWN = 10
+"""Of a list of people or places taken back: how many are told one by one; `--json` has all."""
 
 
 def undo(fmt: common.Format = None, as_json: common.Json = False) -> None:
@@ -39,6 +43,9 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
         complaint_json(office, one.life) if one.life else {"id": one.id, "number": one.number, "stage": None}
         for one in undone.complaints
     ]
+    if undone.register is not None:
+        taken = undone.register._asdict()
+        return {"items": [], "things": [], "undone": [], "import": taken | {"at": iso(taken["at"], office.zone)}}
     if undone.words is not None:
         return {"words": undone.words, "undone": entries}
     if len(items) == 1 and not undone.things:
@@ -48,6 +55,11 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
 
 
 def _lines(office: Office, undone: Undone) -> Iterator[Any]:
+    if undone.register is not None:
+        text = N_("The import of {file} at {at} is taken back: {n} complaints no longer count, ids {first} to {last}.")
+        taken = undone.register
+        values = {"file": taken.file or "–", "at": office.show(taken.at), "n": taken.count}
+        yield fill(text, **values, first=taken.first, last=taken.last)
     if undone.words is not None:
         text = N_("The office's own words are again those that stood before {at}: {n}.")
         yield fill(text, at=office.show(undone.entries[0].recorded_at), n=sum(map(len, undone.words.values())))
@@ -69,8 +81,10 @@ def _lines(office: Office, undone: Undone) -> Iterator[Any]:
         else:
             yield from judgement(office, Done(one.before, one.life))
             yield from what_next(office, one.life)
-    for thing in undone.things:
+    for thing in undone.things[:MOST_SHOWN]:
         yield from _thing_lines(office, undone, thing)
+    if len(undone.things) > MOST_SHOWN:
+        yield fill(N_("{count} more"), count=len(undone.things) - MOST_SHOWN)
 
 
 def _called(life: Life, entry: Entry) -> str:
