@@ -288,6 +288,15 @@ _WORDS: dict[str, dict[str, str]] = {
         "row-differs": N_("a row folded from the entries was changed; rebuild mends it"),
         "row-extra": N_("a row belongs to no entry; rebuild mends it"),
     },
+    "weekday": {
+        "mon": N_("Monday"),
+        "tue": N_("Tuesday"),
+        "wed": N_("Wednesday"),
+        "thu": N_("Thursday"),
+        "fri": N_("Friday"),
+        "sat": N_("Saturday"),
+        "sun": N_("Sunday"),
+    },
     "nature": {
         "workday": N_("working day"),
         "weekend": N_("weekend"),

@@ -181,4 +181,20 @@ def test_the_nature_of_every_day_has_a_word_in_both_languages(clerk: Any) -> Non
     assert "weekend" not in out and "周末" in out
 
 
+def test_office_hours_that_change_are_told_by_weekday_and_day(clerk: Any) -> None:
+    """Five o'clock becomes four on Fridays, Saturdays are worked, and New Year's Eve closes at noon."""
+    text = '[hours]\nfri = ["09:00-17:00"]\n'
+    assert clerk("09:00", "calendar", "import", file(clerk, text)).code == 0
+    text = '[hours]\nfri = ["09:00-16:00"]\nsat = ["09:00-12:00"]\n[day_hours]\n"2027-12-31" = ["09:00-12:00"]\n'
+    data = clerk("09:01", "calendar", "diff", file(clerk, text), "--json").data
+    assert data["weekdays"] == [
+        {"weekday": "fri", "old": ["09:00-17:00"], "new": ["09:00-16:00"]},
+        {"weekday": "sat", "old": [], "new": ["09:00-12:00"]},
+    ]
+    (day,) = data["days"]
+    assert (day["day"], day["old_hours"], day["new_hours"]) == ("2027-12-31", ["09:00-17:00"], ["09:00-12:00"])
+    lines = clerk("09:01", "calendar", "diff", file(clerk, text), lang="zh").out.splitlines()
+    assert lines[:2] == ["  每周五：09:00-17:00 → 09:00-16:00", "  每周六：不上班 → 09:00-12:00"]
+
+
 NATURES = ("WORKDAY", "REST", "HOLIDAY", "ANNUAL", "MAKE_UP", "OPENED", "SITE_OPEN", "SITE_CLOSED")

@@ -1,6 +1,6 @@
 """`calendar show|import|update|diff`: the holidays and office hours in force."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +10,7 @@ from complaintctl.cli.opening import office as open_office
 from complaintctl.desk.office import Office
 from complaintctl.desk.site import Moved
 from complaintctl.errors import MissingExtra
-from complaintctl.language import N_
+from complaintctl.language import N_, gettext
 from complaintctl.output import moments, words
 from complaintctl.output.problem import fill
 from complaintctl.rules.calendar import Calendar
@@ -111,20 +111,23 @@ def _adopt(form: str, office: Office, calendar: Calendar) -> None:
 
 
 def _data(office: Office, calendar: Calendar, moved: Iterable[Moved], before: Calendar | None = None) -> dict[str, Any]:
-    from complaintctl.rules.calendar_check import changed_days
+    from complaintctl.rules.calendar_check import changed_days, changed_week
 
     iso = moments.iso
+    old = before or office.book.calendars[-1][1]
     return {
         "source": calendar.source,
         "covered": sorted(calendar.covered) if calendar.covered is not None else None,
-        "days": [
-            {"day": one.day.isoformat(), "old": one.old, "new": one.new}
-            for one in changed_days(before or office.book.calendars[-1][1], calendar)
-        ],
+        "days": [{**one._asdict(), "day": one.day.isoformat()} for one in changed_days(old, calendar)],
+        "weekdays": [one._asdict() for one in changed_week(old, calendar)],
         "moved": [
             {**one._asdict(), "old": iso(one.old, office.zone), "new": iso(one.new, office.zone)} for one in moved
         ],
     }
+
+
+def _hours(spans: Sequence[str]) -> str:
+    return ", ".join(spans) or gettext(N_("no office hours"))
 
 
 #: Days listed for a person; `--json` has all.
@@ -134,11 +137,19 @@ SHOWN_DAYS = 20
 def _lines(
     office: Office, calendar: Calendar, moved: list[Moved], *, would: bool, before: Calendar | None = None
 ) -> Iterator[Any]:
-    from complaintctl.rules.calendar_check import changed_days
+    from complaintctl.rules.calendar_check import changed_days, changed_week
 
-    days = changed_days(before or office.book.calendars[-1][1], calendar)
+    old = before or office.book.calendars[-1][1]
+    for week in changed_week(old, calendar):
+        day = words.word("weekday", week.weekday)
+        yield fill(N_("  every {day}: {old} → {new}"), day=day, old=_hours(week.old), new=_hours(week.new))
+    days = changed_days(old, calendar)
     for one in days[:SHOWN_DAYS]:
-        yield f"  {one.day.isoformat()}: {words.word('nature', one.old)} → {words.word('nature', one.new)}"
+        was, becomes = words.word("nature", one.old), words.word("nature", one.new)
+        if one.old == one.new:
+            # The day stays what it is; only its hours are others.
+            was, becomes = _hours(one.old_hours), _hours(one.new_hours)
+        yield f"  {one.day.isoformat()}: {was} → {becomes}"
     if len(days) > SHOWN_DAYS:
         yield fill(N_("  … {count} more days: --json lists all."), count=len(days) - SHOWN_DAYS)
     for move in moved:
