@@ -139,12 +139,6 @@ def kinds(office: Office, at: Moment | None = None) -> list[str]:
     return list(dict.fromkeys((*INSPECTIONS, *own)))
 
 
-def parties_of(office: Office, kind: str, at: Moment) -> tuple[str, ...]:
-    """Return the codes of the parties without which there is no inspection of this kind (O 03)."""
-    occasion = office.book.procedure_at(at).occasion(REGISTER, kind)
-    return occasion.parties if occasion else ()
-
-
 def unsaid(office: Office, name: str, what: Held) -> list[str]:
     """Return the options that a record still needs: who inspected, and what (O 04)."""
     found = find(office, name) if is_name(name) else None

@@ -5,7 +5,7 @@ A period is a calendar month, quarter, half-year or year of the site; it ends at
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -79,11 +79,6 @@ def occasion_of(row: Mapping[str, Any]) -> Occasion:
 def followup_of(row: Mapping[str, Any]) -> Followup:
     """Return a follow-up from a procedure's snapshot."""
     return Followup(**{**row, "duty": tuple(row["duty"])})
-
-
-def occasion_in(rows: Iterable[Mapping[str, Any]], subject: str, name: str) -> Occasion | None:
-    """Return the occasion of this name among a snapshot's, or None where the procedure says nothing of it."""
-    return next((occasion_of(row) for row in rows if (row["subject"], row["name"]) == (subject, name)), None)
 
 
 def period_of(every: str, at: Moment, zone: ZoneInfo) -> Period:

@@ -61,12 +61,6 @@ TOP = {
         (keys.anything, None),
     ),
 }
-COMMON_TOP = {
-    **TOP,
-    "id": (keys.anything, None),
-    "form": (keys.anything, None),
-    "title": (keys.anything, None),
-}
 STEP: Keys = {
     "name": (keys.a_text, ...),
     "title": (keys.a_wording, ...),

@@ -11,8 +11,6 @@ from complaintctl.desk.office import Office
 from complaintctl.language import N_
 from complaintctl.rules.facts import FACETS, FACTS
 
-#: The longest of each short text; what is longer belongs into the text or the demand.
-SHORT_AT_MOST = 200
 MOST_HOUSEHOLDS = 100_000
 
 
