@@ -1,16 +1,19 @@
 """The grammar of moments, days and months as people type them: strict, so that nothing is guessed.
 
 A day and a clock reading in the site's zone, or an instant with its offset. A day may be a date, a date without
-its year, or a word (today, 昨天); a reading may be 09:05 or 上午9点05分. Whatever reads two ways is refused, and
-what was read is given back in full, so that it can be shown.
+its year, or a word (today, 昨天, 上周五); a reading may be 09:05 or 上午9点05分. Whatever reads two ways is refused,
+and what was read is given back in full, so that it can be shown.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from complaintctl.errors import BadDay, BadMoment, BadMonth, DoubleTime, FutureMoment, SkippedTime
+from complaintctl.language import N_
+from complaintctl.reading.days import DAY, FIRST_YEAR, LAST_YEAR, WITHOUT_WEEK, date_of
+from complaintctl.reading.days import days as days_of
 from complaintctl.rules.localtime import (
     DAY_SECONDS,
     Moment,
@@ -23,34 +26,18 @@ from complaintctl.rules.localtime import (
 )
 from complaintctl.rules.period import whole_number
 
-FIRST_YEAR, LAST_YEAR = 1900, 9998
-"""A year outside of these is a slip of the pen."""
-
 _LONGEST = 60
-_HALF_A_YEAR = timedelta(days=183)
-"""So near must a date of last or next year be to be meant when its year is left out."""
 _NARROW = str.maketrans("０１２３４５６７８９：－＋　", "0123456789:-+ ")
 
 _EXACT = r"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 _OFFSET = r"(?P<offset>Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
-_DAY = (
-    r"(?:(?P<date>(?:\d{4}-)?\d\d-\d\d)|(?P<english>today|yesterday|tomorrow)"
-    r"|(?P<chinese>今天|今日|昨天|昨日|前天|明天|后天|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]))"
-)
 _HANZI = "[零〇一二两三四五六七八九十]"
 _CLOCK = (
-    r"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)? ?"
+    r"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|深夜)? ?"
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     rf"|(?P<oclock>\d{{1,2}}|{_HANZI}{{1,3}})[点时]"
     rf"(?:(?P<half>半)|整|(?P<past>\d\d|(?:\d{{1,2}}|{_HANZI}{{1,3}})(?=分))分?)?)"
 )
-_DAY_WORDS = {
-    **dict.fromkeys(("today", "今天", "今日"), 0),
-    **dict.fromkeys(("yesterday", "昨天", "昨日"), -1),
-    "前天": -2,
-    **dict.fromkeys(("tomorrow", "明天"), 1),
-    "后天": 2,
-}
 _PARTS = {
     "凌晨": range(7),
     "早上": range(4, 12),
@@ -60,8 +47,19 @@ _PARTS = {
     "下午": range(12, 20),
     "傍晚": range(16, 21),
     "晚上": range(17, 24),
+    **dict.fromkeys(("夜里", "深夜"), range(21, 24)),
 }
 """The hours of each part of the day; an hour told is that one of its two readings that lies in its part."""
+
+_MORNING = range(7, 12)
+"""Hours that mean the morning where the date is written out, as forms have it; 3点 and 12点 are said of two hours."""
+
+_SHORT = {"昨晚": "昨天晚上", "今晚": "今天晚上", "明晚": "明天晚上", "昨夜": "昨天夜里"}
+_SHORT |= {"昨早": "昨天早上", "今早": "今天早上", "明早": "明天早上"}
+
+
+WHICH_WEEK = N_("That is a day of several weeks. Say 上周五, 本周五 or 下周五, or write the date.")
+WHICH_MIDNIGHT = N_("That is said of the beginning and of the end of a day. Write 00:00 or 24:00 with its date.")
 
 
 class Read(NamedTuple):
@@ -84,7 +82,7 @@ def read(text: str, *, now: Moment, zone: ZoneInfo, future: bool | None = False,
     Raises BadMoment where the text is no moment or reads two ways, SkippedTime and DoubleTime where a clock
     change leaves no such reading or two.
     """
-    typed = _tidy(text)
+    typed = tidy(text)
     exact = re.fullmatch(_EXACT + _OFFSET, typed, re.ASCII)
     found = _from_offset(exact, zone, text) if exact else _from_local(typed, now, zone, future, text)
     if future is False and found.at > now:
@@ -97,24 +95,27 @@ def read_day(text: str, *, now: Moment, zone: ZoneInfo, future: bool | None = Fa
 
     Raises BadDay. Whether the day may be one to come is for the caller to say.
     """
-    found = re.fullmatch(_DAY, _tidy(text).lower(), re.ASCII)
+    found = re.fullmatch(DAY, tidy(text).lower(), re.ASCII)
     today = day_of(now, zone)
-    days = _days(found, today, future) if found else []
+    days = days_of(found, today, future) if found else []
     if not days:
-        raise BadDay(text=text[:_LONGEST])
+        error = BadDay(text=text[:_LONGEST])
+        if WITHOUT_WEEK.fullmatch(tidy(text)):
+            error.hint = WHICH_WEEK
+        raise error
     return next((day for day in days if _fits(day.toordinal(), today.toordinal(), future)), days[0])
 
 
 def read_month(text: str) -> tuple[int, int]:
     """Read a month, `2026-11` or `2026年11月`, as year and month. Raises BadMonth."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d)|年(\d{1,2})月)", _tidy(text), re.ASCII)
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d)|年(\d{1,2})月)", tidy(text), re.ASCII)
     year, month = (int(found[1]), int(found[2] or found[3])) if found else (0, 0)
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
         raise BadMonth(text=text[:_LONGEST])
     return year, month
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Full-width digits and signs made narrow, spaces at the ends dropped and inside single."""
     if len(text) > 2 * _LONGEST:
         return ""
@@ -122,7 +123,7 @@ def _tidy(text: str) -> str:
 
 
 def _from_offset(exact: re.Match[str], zone: ZoneInfo, text: str) -> Read:
-    day = _date(exact["date"])
+    day = date_of(exact["date"])
     clock = _clock(exact)
     if day is None or clock is None:
         raise BadMoment(text=text[:_LONGEST])
@@ -139,16 +140,19 @@ def _from_local(typed: str, now: Moment, zone: ZoneInfo, future: bool | None, te
     today = day_of(now, zone)
     exact = re.fullmatch(_EXACT, typed, re.ASCII)
     if exact:
-        day, clock = _date(exact["date"]), _clock(exact)
+        day, clock = date_of(exact["date"]), _clock(exact)
         days = [day] if day else []
     else:
-        found = re.fullmatch(rf"(?:{_DAY}(?P<space> ?))?{_CLOCK}", typed.lower(), re.ASCII)
+        typed = _SHORT.get(typed[:2], typed[:2]) + typed[2:]
+        found = re.fullmatch(rf"(?:{DAY}(?P<space> ?))?{_CLOCK}", typed.lower(), re.ASCII)
         if not found or (found["space"] == "" and not found["chinese"]):
-            raise BadMoment(text=text[:_LONGEST])
+            raise _unread(typed, text)
         clock = _clock(found)
-        days = _days(found, today, future)
+        if clock is None and _needs_part(found):
+            raise _two_ways(text)
+        days = days_of(found, today, future)
     if not days or clock is None:
-        raise BadMoment(text=text[:_LONGEST])
+        raise _unread(typed, text)
     due_like = clock == DAY_SECONDS
     choices = [(day_end(day, zone) if due_like else readings(day, 0, zone, clock)[0], day) for day in days]
     at, day = next((choice for choice in choices if _fits(choice[0], now, future)), choices[0])
@@ -157,38 +161,9 @@ def _from_local(typed: str, now: Moment, zone: ZoneInfo, future: bool | None, te
     return Read(at, due_like, shown(at, zone, due=due_like))
 
 
-def _days(found: re.Match[str], today: date, future: bool | None) -> list[date]:
-    """The days that the words may mean, the likeliest first; none where there is no such day."""
-    words = found.groupdict()
-    word = words["english"] or words["chinese"]
-    written = words["date"]
-    if word in _DAY_WORDS:
-        return [today + timedelta(days=_DAY_WORDS[word])]
-    if word:
-        written = "-".join(part.zfill(2) for part in re.split("[年月]", word[:-1]))
-    if not written:
-        return [today]
-    if len(written) > len("MM-DD"):
-        days = [_date(written)]
-    else:
-        days = [_date(f"{today.year}-{written}")]
-        if future is not None:
-            near = _date(f"{today.year + (1 if future else -1)}-{written}")
-            days += [near] if near and abs(near - today) <= _HALF_A_YEAR else []
-    return [day for day in days if day]
-
-
 def _fits(at: int, now: int, future: bool | None) -> bool:
     """Whether a moment or a day lies on the side of now that its field asks for."""
     return future is None or (at >= now if future else at <= now)
-
-
-def _date(written: str) -> date | None:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _clock(found: re.Match[str]) -> int | None:
@@ -203,12 +178,41 @@ def _clock(found: re.Match[str]) -> int | None:
     part = words.get("part")
     if part:
         hour = next((told for told in (hour, hour + 12) if told in _PARTS[part]), None)
-    elif words.get("oclock") and 1 <= hour <= 12:
-        # 三点 is said of the night and of the afternoon: such hours need their part of the day.
+    elif _needs_part(found):
         return None
     if hour is None or hour > 24 or (hour == 24 and (minute or second)):
         return None
     return hour * 3600 + minute * 60 + second
+
+
+def _needs_part(found: re.Match[str]) -> bool:
+    """Whether an hour is told without its part of the day, though it is said of two hours of that day.
+
+    三点 is said of the night and of the afternoon, and 昨天九点 of the morning and of the evening. Beside a date that
+    is written out, 7 to 11 are those of the clock with 24 hours, as forms have it.
+    """
+    words = found.groupdict()
+    hour = whole_number(words.get("oclock") or "0")
+    if hour is None or words.get("part") or not 1 <= hour <= 12:
+        return False
+    written = words.get("date") or "月" in (words.get("chinese") or "")
+    return not (written and hour in _MORNING)
+
+
+def _unread(typed: str, text: str) -> BadMoment:
+    """What is no moment, with a hint where a part of the day or a week is all that is missing."""
+    error = BadMoment(text=text[:_LONGEST])
+    if WITHOUT_WEEK.match(typed):
+        error.hint = WHICH_WEEK
+    elif typed.startswith(("半夜", "午夜", "夜里")) or re.search("(晚上?|半夜|午夜|夜里)(12|十二|零|0)点", typed):
+        error.hint = WHICH_MIDNIGHT
+    return error
+
+
+def _two_ways(text: str) -> BadMoment:
+    error = BadMoment(text=text[:_LONGEST])
+    error.hint = N_("That is said of two hours. Say 上午, 下午 or 晚上 before the hour, or write 09:00 or 21:00.")
+    return error
 
 
 def _refuse_unclear(day: date, clock: int, zone: ZoneInfo) -> None:

@@ -77,6 +77,10 @@ for _word in ("营业", "工作", "办公"):
     _COUNTED[f"个{_word}分钟"] = _COUNTED[f"{_word}分钟"] = BUSINESS_MINUTES
     _COUNTED[f"个{_word}小时"] = _COUNTED[f"{_word}小时"] = BUSINESS_HOURS
 
+_EXACT = {"半小时": 30, "半个小时": 30, "半个钟头": 30, "一刻钟": 15, "三刻钟": 45}
+"""Wordings of their own for so many minutes; 半天 and 半个月 are not: nobody says how long they are."""
+_WEEKS = ("周", "个星期", "星期", "个礼拜", "礼拜")
+
 _NARROW = str.maketrans("０１２３４５６７８９　", "0123456789 ")
 _HANZI = {hanzi: digit for digit, hanzi in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _LONGEST = 15
@@ -96,7 +100,7 @@ def parse_limit(text: str) -> Limit:
     joined = "".join(words).removesuffix("以内").removesuffix("之内").removesuffix("内")
     found = _FIXED.get(" ".join(words)) or _FIXED.get(joined)
     if found is None and len(text) <= 200:
-        found = _by_day_limit(words, joined) or _counted_limit(words, joined)
+        found = _by_day_limit(words, joined) or _counted_limit(words, joined) or _worded_limit(joined)
     if found is None:
         raise BadLimit(text=text[:60])
     if found.n >= 10**_LONGEST:
@@ -124,6 +128,18 @@ def _counted_limit(words: list[str], joined: str) -> Limit | None:
     at = next((at for at, sign in enumerate(joined) if sign not in "0123456789零〇一二两三四五六七八九十"), 0)
     count, unit = whole_number(joined[:at]), _COUNTED.get(joined[at:])
     return None if count is None or unit is None or joined[at:].isascii() else Limit(unit, count)
+
+
+def _worded_limit(joined: str) -> Limit | None:
+    """`半小时`, `一个半小时`, `两周`: seven days a week, as the Civil Code counts days."""
+    if joined in _EXACT:
+        return Limit(MINUTES, _EXACT[joined])
+    if joined.endswith("个半小时"):
+        hours = whole_number(joined.removesuffix("个半小时"))
+        return None if hours is None else Limit(MINUTES, hours * 60 + 30)
+    unit = next((unit for unit in _WEEKS if joined.endswith(unit)), None)
+    weeks = whole_number(joined.removesuffix(unit)) if unit else None
+    return None if weeks is None else Limit(DAYS, weeks * 7)
 
 
 def _by_day_limit(words: list[str], joined: str) -> Limit | None:

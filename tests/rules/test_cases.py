@@ -29,7 +29,7 @@ CASES = Path(__file__).parents[1] / "cases"
 ZONE = ZoneInfo("Asia/Shanghai")
 
 #: What the calendar and the reading of texts are tested by.
-OTHER_FILES = {"time.toml", "reading.toml", "like.toml"}
+OTHER_FILES = {"moments.toml", "time.toml", "reading.toml", "like.toml"}
 
 CASE_KEYS = {"id", "title", "procedure", "told", "steps", "look"}
 LOOK_KEYS = {"at", "judged", "due", "absent", "stage", "round"}

@@ -105,7 +105,7 @@ def read(office: Office, given: Mapping[str, Any], *, echo: bool = True, asked: 
             facts[name] = common.whole(value, option, least=1, most=MOST_HOUSEHOLDS)
         elif fact.type == "moment":
             ahead = name in ("requested_by", "agreed_by")
-            facts[name] = _writing.moment(office, value, option, future=ahead, echo=echo)
+            facts[name] = _writing.moment(office, value, option, future=ahead, echo=echo, since=given.get("at"))
         elif fact.type == "text":
             facts[name] = common.text_of(value, option)
         else:

@@ -18,17 +18,31 @@ LARGEST_EVIDENCE = 32 * 1024 * 1024
 
 
 def moment(
-    office: Office, typed: str | None, field: str, *, future: bool | None = False, echo: bool = True
+    office: Office,
+    typed: str | None,
+    field: str,
+    *,
+    future: bool | None = False,
+    echo: bool = True,
+    since: str | None = None,
 ) -> int | None:
     """Return a moment as typed, in the site's zone; how it was read is echoed on standard error (unless `echo` is off).
 
-    `future` is False for what has happened, True for what is to come. None stays None.
+    `future` is False for what has happened, True for what is to come: that may be a limit too, such as 两天内, counted
+    from `since` (as typed; None: from now). None stays None.
     """
     if typed is None:
         return None
     from complaintctl.reading.moments import read
 
-    found = read(typed, now=office.now, zone=office.zone, future=future, field=field)
+    if future:
+        from complaintctl.reading.until import read_ahead
+
+        start = office.now if since is None else read(since, now=office.now, zone=office.zone).at
+        due = office.book.due
+        found = read_ahead(typed, now=office.now, zone=office.zone, due=lambda limit: due(limit, start).at, field=field)
+    else:
+        found = read(typed, now=office.now, zone=office.zone, future=future, field=field)
     if echo and found.echo != typed.strip() and not session().wants_json:
         answer.tell(N_("{field}: read as {echo}."), field=field, echo=found.echo)
     return found.at

@@ -94,7 +94,7 @@ def _write(
         _writing.said(planned[name], f"--{name}") for name in ("cause", "correction", "prevention", "by")
     )
     with open_office(write=True) as office:
-        until = _writing.moment(office, planned["until"], "--until", future=True)
+        until = _writing.moment(office, planned["until"], "--until", future=True, since=at)
         when = _writing.moment(office, at, "--at")
         plan = verbs.Plan(cause, correction, prevention, by, until)
         if how is None:

@@ -35,6 +35,6 @@ def extend(
     why = common.text_of(common.need(reason, "--reason"), "--reason")
     how = common.text_of(common.need(told, "--told"), "--told")
     with open_office(write=True) as office:
-        new = _writing.moment(office, common.need(until, "--until"), "--until", future=True) or 0
+        new = _writing.moment(office, common.need(until, "--until"), "--until", future=True, since=at) or 0
         when = _writing.moment(office, at, "--at")
         _writing.give(form, office, [verb(office, complaint, until=new, reason=why, told=how, at=when)])

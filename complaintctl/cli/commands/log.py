@@ -170,7 +170,7 @@ def _repair(office: Any, given: dict[str, Any], facts: dict[str, Any]) -> Any:
     if facts.setdefault("kind", "repair") != "repair":
         raise UsageFault(problem=Words(N_("--part, --price and --appointment belong to a repair: --kind repair.")))
     price = _writing.said(given["price"], "--price")
-    comes = _writing.moment(office, given["appointment"], "--appointment", future=True)
+    comes = _writing.moment(office, given["appointment"], "--appointment", future=True, since=given["at"])
     return Repair(given["part"], price, given["price_told"], comes)
 
 

@@ -76,8 +76,8 @@ def record(
         what = Record(
             steps,
             note,
-            _writing.moment(office, promise, "--promise", future=True),
-            _writing.moment(office, agreed_by, "--agreed-by", future=True),
+            _writing.moment(office, promise, "--promise", future=True, since=at),
+            _writing.moment(office, agreed_by, "--agreed-by", future=True, since=at),
             common.whole(matter, "--matter", least=1),
             who,
             _writing.moment(office, at, "--at"),

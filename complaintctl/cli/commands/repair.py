@@ -48,8 +48,8 @@ def repair(
             part,
             cost,
             price_told,
-            _writing.moment(office, appointment, "--appointment", future=True),
-            _writing.moment(office, finish, "--finish", future=True),
+            _writing.moment(office, appointment, "--appointment", future=True, since=at),
+            _writing.moment(office, finish, "--finish", future=True, since=at),
             remark,
             _writing.moment(office, at, "--at"),
         )

@@ -51,7 +51,7 @@ def revisit(
         visit = Visit(
             given,
             _writing.said(raised, "--raised"),
-            _writing.moment(office, promise, "--promise", future=True),
+            _writing.moment(office, promise, "--promise", future=True, since=at),
             _writing.said(by, "--by"),
             _writing.said(note, "--note"),
             _writing.moment(office, at, "--at"),

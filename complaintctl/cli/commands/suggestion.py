@@ -68,7 +68,7 @@ def adopt(
     planned = common.text_of(common.need(plan, "--plan"), "--plan")
     who, remark = _writing.said(by, "--by"), _writing.said(note, "--note")
     with open_office(write=True) as office:
-        by_then = _writing.moment(office, until, "--until", future=True)
+        by_then = _writing.moment(office, until, "--until", future=True, since=at)
         decision = Decision(True, planned, who, by_then, None, remark, _writing.moment(office, at, "--at"))
         _writing.give(form, office, [decide(office, complaint, decision)])
 

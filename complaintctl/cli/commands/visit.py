@@ -150,8 +150,8 @@ def record(
     _belongs("--promise", promise, "--raised", matters)
     _belongs("--reply-by", reply_by, "--asked", questions)
     with open_office(write=True) as office:
-        until = _writing.moment(office, promise, "--promise", future=True)
-        reply = _writing.moment(office, reply_by, "--reply-by", future=True)
+        until = _writing.moment(office, promise, "--promise", future=True, since=at)
+        reply = _writing.moment(office, reply_by, "--reply-by", future=True, since=at)
         held = _writing.moment(office, at, "--at")
         _give(form, office, verb(office, what, held, told, Brought(matters, until, questions, reply)))
 
@@ -188,7 +188,7 @@ def raised(
     form = answer.choose(fmt, as_json)
     said = common.text_of(text, "TEXT")
     with open_office(write=True) as office:
-        until = _writing.moment(office, promise, "--promise", future=True)
+        until = _writing.moment(office, promise, "--promise", future=True, since=at)
         _give(form, office, bring(office, visit, Brought([said], until), _writing.moment(office, at, "--at")))
 
 
@@ -205,7 +205,7 @@ def asked(
     form = answer.choose(fmt, as_json)
     said = common.text_of(text, "TEXT")
     with open_office(write=True) as office:
-        until = _writing.moment(office, reply_by, "--reply-by", future=True)
+        until = _writing.moment(office, reply_by, "--reply-by", future=True, since=at)
         brought = Brought(asked=[said], reply_by=until)
         _give(form, office, bring(office, visit, brought, _writing.moment(office, at, "--at")))
 
