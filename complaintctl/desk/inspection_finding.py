@@ -12,7 +12,7 @@ from complaintctl.errors import BeforeStep
 from complaintctl.language import N_, Words
 from complaintctl.reading.until import Until
 from complaintctl.rules.inspection import ITEMS, REGISTER, STEP, Finding, Inspection
-from complaintctl.rules.localtime import Moment
+from complaintctl.rules.localtime import Moment, shown
 from complaintctl.rules.period import parse_limit
 from complaintctl.rules.procedure import Procedure
 
@@ -182,7 +182,7 @@ def _limit(
     if until.at is not None and until.at < start:
         error = BeforeStep(
             field="--until",
-            moment=office.show(until.at),
+            moment=shown(until.at, office.zone),
             earlier=Words(N_("found")),
             earlier_at=office.show(start),
             id=inspection.id,

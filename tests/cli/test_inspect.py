@@ -428,3 +428,9 @@ def test_an_office_without_the_clause_keeps_inspections_and_asks_less(clerk_unde
     error = clerk("10:10", "inspect", "recheck", "1.1", "--passed", "--json", code=4).json["error"]
     assert (error["rule"], error["clause"]) == ("not-rectified", "") and "()" not in error["message"]
     assert duties(clerk, "2026-12-30 10:00") == []
+
+
+def test_a_limit_before_the_finding_is_told_as_the_day_that_was_typed(clerk: Any) -> None:
+    clerk("09:00", *RECORD)
+    ran = clerk("10:00", *LANE, "--until", "2026-11-18", code=2)
+    assert "--until cannot be 2026-11-18 24:00" in ran.err
