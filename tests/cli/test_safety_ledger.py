@@ -167,6 +167,28 @@ def typed(ours: int, waits_for: str, keys: str) -> None:
     os.write(ours, keys.encode())
 
 
+def test_six_at_once_on_one_inspection_get_six_findings(clerk: Any) -> None:
+    clerk("09:00", "inspect", "record", "regular", "--inspectors", "样例甲", "--items", "upkeep")
+    finding = ("inspect", "finding", "1", "积水", "--department", "工程部", "--until", "3 workdays")
+    running = [started(clerk, *finding) for _ in range(6)]
+    assert [process.wait(60) for process in running] == [0] * 6
+    found = clerk("11:00", "inspect", "show", "1", "--json").data["findings"]
+    assert [one["n"] for one in found] == [1, 2, 3, 4, 5, 6]
+    assert clerk("11:00", "verify").out.startswith("Whole: 10 entries")
+
+
+@pytest.mark.parametrize("after", [0.12, 0.2, 0.3, 0.4])
+def test_a_list_killed_on_its_way_is_there_whole_or_not_at_all(clerk: Any, after: float) -> None:
+    path = clerk.shell.home / "staff.csv"
+    path.write_text("name,role\n" + "".join(f"样例{n:04},desk\n" for n in range(3000)), "utf-8")
+    process = started(clerk, "staff", "import", str(path))
+    time.sleep(after)
+    process.kill()
+    process.wait(60)
+    assert len(clerk("11:00", "staff", "list", "--json").data["items"]) in (0, 3000)
+    assert clerk("11:00", "verify").out.startswith("Whole: ")
+
+
 def test_ctrl_c_in_the_guided_form_keeps_nothing(clerk: Any) -> None:
     before = clerk.digest()
     ours, theirs = pty.openpty()
