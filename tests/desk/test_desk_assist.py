@@ -15,6 +15,7 @@ from complaintctl.desk.undo import undo
 from complaintctl.errors import BadValue, BeforeStep, UsageFault
 from complaintctl.reports import assist as assisting
 from complaintctl.reports.overdue import overdue
+from complaintctl.rules.assist import passed_on, waiting
 
 DONE = Result("处理完毕")
 
@@ -26,6 +27,15 @@ def test_to_whom_it_went_and_who_answered_are_kept_in_private(desk: Any) -> None
     assert gone.private == {"note": "请查修", "to": "样例水务公司"}
     assert came.private == {"note": "周一开挖", "from": "样例水务公司"}
     assert came.body == {"steps": ["answered"], "answers": [gone.seq]}
+
+
+def test_who_passed_it_on_is_whoever_was_named_and_it_waits_from_that_minute(desk: Any) -> None:
+    name = desk.passed()
+    record(desk("10:30"), [name], Record(["passed-on"], to="样例街道办", person="样例员工"))
+    passed, _ = passed_on(desk.life(name).entries)
+    assert [one.by for one in passed] == ["clerk", "样例员工"]
+    assert [one.to for one in waiting(passed, desk.moment("09:59"))] == []
+    assert [one.to for one in waiting(passed, desk.moment("10:00"))] == ["样例水务公司"]
 
 
 def test_the_only_one_asked_is_the_one_who_answered(desk: Any) -> None:

@@ -34,7 +34,7 @@ from complaintctl.desk.sign import Signing, sign
 from complaintctl.desk.undo import undo
 from complaintctl.errors import BadValue, BeforeStep, FutureMoment
 from complaintctl.ledger.store import Ledger
-from complaintctl.rules.signatures import signatures, steps_of
+from complaintctl.rules.signatures import entry_of, signatures, steps_of
 
 SIGNATURES = ("signed", "opinion", "countersigned", "sent-up", "reviewed", "manager-opinion")
 COMMITTEE = str(Path(__file__).parent.parent / "procedures" / "packs" / "committee.toml")
@@ -87,6 +87,8 @@ def test_three_sign_one_after_the_other(desk: Any) -> None:
         "countersigned": "09:20",
         "sent-up": "09:30",
     }
+    # Looked at from a moment between them, what came later waits.
+    assert signed(desk, name, "09:15") == {"signed": None, "opinion": "09:10", "countersigned": None}
     entry = desk.life(name).entries[-1]
     assert (entry.kind, entry.body) == ("recorded", {"steps": ["sent-up"]})
     assert entry.private == {"person": "样例主管", "opinion": "同意"}
@@ -323,6 +325,24 @@ def test_a_second_round_is_signed_by_itself(desk: Any) -> None:
     put(desk, "11:10", name, "opinion", by="样例班长", opinion="换整盏灯")
     found = signatures(desk.life(name), ["opinion"], desk("11:10").now)
     assert [(one.round, one.signed_at) for one in found] == [(1, desk.moment("10:50")), (2, desk.moment("11:10"))]
+
+
+def test_what_waits_from_two_rounds_stands_once_since_the_first(desk: Any) -> None:
+    name = closed(desk)
+    reopen(desk("11:00"), name, reason="不接受")
+    assign(desk("11:05"), [name], "工程部")
+    (one,) = signatures(desk.life(name), ["opinion"], desk("11:05").now)
+    assert (one.round, one.since, one.seq, one.clause) == (2, desk.moment("09:05"), None, "Q 4.2.7")
+
+
+def test_two_signatures_of_one_minute_are_told_apart(desk: Any) -> None:
+    name = closed(desk)
+    put(desk, "10:50", name, "opinion", by="样例班长")
+    put(desk, "10:50", name, "reviewed", by="样例主管")
+    life = desk.life(name)
+    found = signatures(life, ["opinion", "reviewed"], desk("10:50").now)
+    entries = [entry_of(life, one) for one in found]
+    assert [entry.private["person"] for entry in entries] == ["样例班长", "样例主管"]
 
 
 def test_what_an_earlier_round_left_is_signed_for_that_round(desk: Any) -> None:

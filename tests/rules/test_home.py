@@ -26,7 +26,7 @@ def test_one_home_however_it_is_written(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "plain"), [("A座1203", "a-1203"), ("12栋301", "12-301"), ("别墅", "别墅"), ("-", "-")]
+    ("written", "plain"), [("A座1203", "a-1203"), ("12栋301", "12-301"), ("别墅", "别墅"), ("-", "-"), ("3-0A", "3-0a")]
 )
 def test_other_forms(written: str, plain: str) -> None:
     assert home(written) == plain
@@ -45,3 +45,6 @@ def test_spellings_hold_what_was_typed_and_the_usual_forms() -> None:
     assert all(home(one) == "3-1-501" for one in spellings("3-1-501"))
     assert {"3-1-501", "3-1-0501", "3栋1单元0501室"} <= set(spellings("3-1-501")) & set(spellings("3-1-0501"))
     assert "3-1-01501" not in spellings("3-1-1501")
+    # Only a room of three digits stands with a nought on its plate.
+    assert not {"3-1-0012", "3-1-00501"} & set(spellings("3-1-12"))
+    assert "0501" not in spellings("501")

@@ -206,3 +206,19 @@ def test_a_procedure_without_the_clause_asks_nothing() -> None:
     book = BOOK._replace(procedures=packs.shipped_book("service-code").procedures)
     one = fold(entries(HELD, found(1, until=at("2026-11-21 24:00"))), book)
     assert one is not None and rows(one)["duty"] == [] and one.findings[0].state(at("2026-11-22 09:00")) == "overdue"
+
+
+def test_photos_are_counted_where_they_belong() -> None:
+    def photo(**of: Any) -> Told:
+        return ("attached", "2026-11-20 10:05", of, {"name": "a.jpg"})
+
+    one = folded(HELD, found(1), found(2), photo(), photo(n=2), photo(n=2))
+    assert (one.photos, [each.photos for each in one.findings]) == (1, [0, 2])
+
+
+def test_a_try_put_right_at_its_due_moment_leaves_the_row_to_the_last_one() -> None:
+    until, again = at("2026-11-21 24:00"), at("2026-11-30 24:00")
+    told = (HELD, found(1, until=until), rectified(1, "2026-11-21 24:00"))
+    failed = rechecked(1, "2026-11-23 09:00", False, until=again)
+    (row,) = rows(folded(*told, failed))["finding"]
+    assert (row["due_at"], row["rectified_at"], row["closed_at"]) == (again, None, None)
