@@ -44,7 +44,7 @@ LEXICON_EXPECTED = {
 }
 LONGEST_WORD = 30
 
-_TOP = ("form", "title", "marks", "count", "words", "rule", "traditional")
+_TOP = ("form", "title", "inside", "marks", "count", "flat", "words", "rule", "traditional")
 
 
 class LexiconReader(Reader):
@@ -76,15 +76,18 @@ def compile_lexicon(text: str, name: str = "lexicon.toml") -> Table:
     marks = _marks(reader)
     words = _word_lists(reader)
     counts = reader.rows("count", _COUNT)
-    lists = [*MARKS, *words, *dict.fromkeys(row["list"] for row in counts if row["list"] not in words)]
+    flat = reader.table(document["flat"], "flat", _FLAT) if "flat" in document else None
+    counted = [row["list"] for row in ([*counts, flat] if flat else counts)]
+    lists = [*MARKS, *words, *dict.fromkeys(name for name in counted if name not in words)]
     numbers = {name: number for number, name in enumerate(lists)}
     return {
         "form": FORM,
         "title": a_wording(reader, document.get("title"), "title"),
         "lists": lists,
-        **_dictionary({**marks, **words}, numbers),
+        **_dictionary({**marks, **words}, numbers, _inside(reader, words)),
         "carry": _words(reader, document["marks"].get("carry"), "marks.carry"),
         "units": _units(counts, numbers),
+        "flat": [numbers[flat["list"]], flat["not_after"], flat["not_before"]] if flat else None,
         "rules": _rules(reader, numbers, {row["list"] for row in counts}),
         "traditional": _traditional(reader),
     }
@@ -127,19 +130,38 @@ def _word_lists(reader: LexiconReader) -> dict[str, list[str]]:
     return {name: _words(reader, words, f"words.{name}") for name, words in table.items()}
 
 
-def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int]) -> Table:
+def _inside(reader: LexiconReader, words: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Give for each word of two characters or more of the lists under `inside` which of these lists it stands in."""
+    names = list_of(a_text)(reader, reader.document["inside"], "inside") if "inside" in reader.document else []
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if name not in words:
+            raise reader.wrong("inside", "a-list-name", choices=", ".join(words))
+        for word in words[name]:
+            if len(word) > 1 and not word.isascii():
+                found.setdefault(word, []).append(name)
+    return found
+
+
+def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], inside: Mapping[str, list[str]]) -> Table:
     """Lay out the words so that they load and are found quickly.
 
     A home is the set of lists that a word stands in; `words` holds for each home its words in one string, `firsts`
-    for each choice of word lengths the characters that words of just these lengths begin with.
+    for each choice of word lengths the characters that words of just these lengths begin with. A longer word also
+    stands in the lists of the words of `inside` that it holds.
     """
-    standing: dict[str, list[int]] = {}
+    standing: dict[str, set[int]] = {}
     for name, words in lists.items():
         for word in words:
-            standing.setdefault(word, []).append(numbers[name])
+            standing.setdefault(word, set()).add(numbers[name])
+    for word, home in standing.items():
+        if min(home) < len(MARKS):
+            continue
+        parts = {word[start:end] for start in range(len(word)) for end in range(start + 2, len(word) + 1)} - {word}
+        home.update(numbers[name] for part in parts & inside.keys() for name in inside[part])
     homes: dict[tuple[int, ...], list[str]] = {}
-    for word, home in sorted(standing.items()):
-        homes.setdefault(tuple(home), []).append(word)
+    for word, home in sorted(standing.items(), key=lambda one: one[0]):
+        homes.setdefault(tuple(sorted(home)), []).append(word)
     lengths: dict[str, list[int]] = {}
     for first, negative in sorted({(word[0], -len(word)) for word in standing}):
         lengths.setdefault(first, []).append(-negative)
@@ -188,6 +210,8 @@ _COUNT: dict[str, tuple[Any, Any]] = {
     "door_unless": (list_of(a_text), []),
 }
 
+_FLAT: dict[str, tuple[Any, Any]] = {key: _COUNT[key] for key in ("list", "not_after", "not_before")}
+
 
 def _units(counts: list[Table], numbers: Mapping[str, int]) -> dict[str, list[Any]]:
     """Lay out each unit as `numbers.Unit` takes it."""
@@ -217,6 +241,7 @@ _RULE: dict[str, tuple[Any, Any]] = {
     "within": (one_of(*SCOPES), "clause"),
     "unless": (list_of(a_text), []),
     "told": (a_flag, None),
+    "undone": (a_flag, False),
     "given": (anything, {}),
 }
 
@@ -249,7 +274,17 @@ def _rule(reader: LexiconReader, row: Table, where: str, numbers: Mapping[str, i
     # Without words of its own a rule stands in no clause, so its `unless` looks at the whole text.
     within = row["within"] if words else "text"
     told = fact.type != "choice" if row["told"] is None else row["told"]
-    return [row["name"], _value(reader, row, where), row["weight"], words, within, unless, row["given"], told]
+    return [
+        row["name"],
+        _value(reader, row, where),
+        row["weight"],
+        words,
+        within,
+        unless,
+        row["given"],
+        told,
+        row["undone"],
+    ]
 
 
 def _list(reader: LexiconReader, name: Any, where: str, numbers: Mapping[str, int]) -> int:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from complaintctl.reading.numbers import Unit
+from complaintctl.reading.numbers import Flat, Unit
 from complaintctl.rules.condition import Condition
 
 #: The lists of [marks] whose words change what stands beside them; their numbers are their places here.
@@ -56,7 +56,8 @@ class Rule(NamedTuple):
     """What some lists, met together, say of a fact.
 
     `value` is None where the number of the matched count is the value; `words` holds for each place the numbers of
-    the lists that fill it; a `told` rule passes over what is negated, feared or supposed.
+    the lists that fill it; a `told` rule passes over what is negated, feared or supposed, an `undone` one looks for
+    what is negated alone.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Rule(NamedTuple):
     unless: tuple[int, ...]
     given: Condition
     told: bool
+    undone: bool
 
 
 class Lexicon(NamedTuple):
@@ -81,6 +83,7 @@ class Lexicon(NamedTuple):
     lengths: Mapping[str, list[int]]
     carry: frozenset[str]
     units: Mapping[str, Unit]
+    flat: Flat | None
     rules: Mapping[str, tuple[Rule, ...]]
     plain_form: Mapping[int, int]
 
@@ -95,6 +98,7 @@ class Lexicon(NamedTuple):
             _spread(snapshot["firsts"], snapshot["lengths"]),
             frozenset(snapshot["carry"]),
             {unit: Unit(*row[:4], *map(tuple, row[4:])) for unit, row in snapshot["units"].items()},
+            None if snapshot["flat"] is None else Flat(snapshot["flat"][0], *map(tuple, snapshot["flat"][1:])),
             {fact: tuple(map(_rule, rows)) for fact, rows in snapshot["rules"].items()},
             _FULL_WIDTH | _CAPITALS | _FULL_CAPITALS | _APOSTROPHE | str.maketrans(traditional, simplified),
         )
@@ -109,8 +113,8 @@ def _spread(keys: Iterable[Iterable[str]], values: Iterable[T]) -> dict[str, T]:
 
 
 def _rule(row: list[Any]) -> Rule:
-    name, value, weight, words, within, unless, given, told = row
-    return Rule(name, value, weight, tuple(map(tuple, words)), within, tuple(unless), given, told)
+    name, value, weight, words, within, unless, given, told, undone = row
+    return Rule(name, value, weight, tuple(map(tuple, words)), within, tuple(unless), given, told, undone)
 
 
 @cache

@@ -17,6 +17,7 @@ _ENGLISH = {
 }
 _NUMBER = re.compile(rf"[0-9]+|[〇零一二两俩三四五六七八九十百千万几数半]+|(?<![a-z])(?:{'|'.join(_ENGLISH)})(?![a-z])")
 _DOOR = re.compile(r"[0-9]{1,2}0[1-9]")
+_FLAT = re.compile(r"(?<![0-9.])[1-9][0-9]?(?:0[1-9]|1[0-2])(?![0-9.])")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "俩": 2} | {
     figure: value for value, figure in enumerate("三四五六七八九", 3)
 }
@@ -44,6 +45,14 @@ class Unit(NamedTuple):
     door_unless: tuple[str, ...]
 
 
+class Flat(NamedTuple):
+    """The list that a flat's number alone belongs to (502, 1803), and what it must not stand behind or before."""
+
+    list: int
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+
 class Count(NamedTuple):
     """A number with its unit from `start` to `end`, in the list that its unit belongs to; `number` is rounded down."""
 
@@ -65,6 +74,14 @@ def counts(text: str, units: Mapping[str, Unit]) -> Iterator[Count]:
         number = value_of(found.group())
         if _amount(text, found.start(), end, number, more) * unit.size >= unit.at_least:
             yield Count(found.start(), end, unit.list, int(number))
+
+
+def flats(text: str, flat: Flat) -> Iterator[Count]:
+    """Yield the numbers of a normalised text that name somebody's flat: 502 knocks, but 3-502 is who calls."""
+    for found in _FLAT.finditer(text):
+        if text.startswith(flat.not_before, found.end()) or text.endswith(flat.not_after, 0, found.start()):
+            continue
+        yield Count(found.start(), found.end(), flat.list, int(found.group()))
 
 
 def _measured(text: str, start: int, units: Mapping[str, Unit]) -> tuple[int, Unit, bool] | None:

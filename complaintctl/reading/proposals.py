@@ -9,26 +9,17 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from complaintctl.reading.lexicon import ORDER, Lexicon, Rule
-from complaintctl.reading.words import DENIED, TOLD, Heard, Hit, hear
+from complaintctl.reading.proposal import Proposal, Value
+from complaintctl.reading.words import DENIED, TOLD, UNDONE, Heard, Hit, hear
 from complaintctl.rules.condition import grounds, holds
 from complaintctl.rules.facts import FACTS
 
-Value = str | bool | int
 Span = tuple[int, int]
 
 #: What holds of a flag while nothing speaks for it; a choice is not known until something does.
 _UNSAID: dict[str, Value] = {name: False for name in ORDER if FACTS[name].type == "flag"}
 
 _EVERYWHERE = -1
-
-
-class Proposal(NamedTuple):
-    """A fact proposed from a text: its value, the words as they stand there, the rule that weighed most."""
-
-    fact: str
-    value: Value
-    words: tuple[str, ...]
-    rule: str
 
 
 class Ground(NamedTuple):
@@ -106,7 +97,7 @@ def _ground(
 
 def _places(rule: Rule, heard: Heard) -> int:
     """Give the clauses in which the lists of a rule meet, one bit a clause; 0 where they do not."""
-    clauses = heard.told if rule.told else heard.spoken
+    clauses = heard.undone if rule.undone else heard.told if rule.told else heard.spoken
     places = _EVERYWHERE
     for number, group in enumerate(rule.words):
         met = 0
@@ -131,7 +122,10 @@ def _reach(met: int, within: str, *, first: bool = False) -> int:
 
 def _leads(hit: Hit, rule: Rule, places: int) -> bool:
     """Say whether a hit is among the words that a rule rests on."""
-    if hit.standing == DENIED or (rule.told and hit.standing != TOLD):
+    if rule.undone:
+        if hit.standing != UNDONE:
+            return False
+    elif hit.standing == DENIED or (rule.told and hit.standing != TOLD):
         return False
     return bool(_reach(1 << hit.clause, rule.within) & places) and any(
         one in group for group in rule.words for one in hit.lists

@@ -1,7 +1,8 @@
 """Which words of a lexicon stand in a text, in which clause, and which of them count.
 
-Two views of every list: where it is *spoken of*, and where it is *told* as having happened. 没漏水 and 怕漏水 speak
-of a leak and tell of none; 不是漏水 does not even speak of one.
+Three views of every list: where it is *spoken of*, where it is *told* as having happened, and where it is said to
+have been left *undone*. 没漏水 and 怕漏水 speak of a leak and tell of none; 不是漏水 does not even speak of one;
+没派人修 tells of a repair that nobody made.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from complaintctl.reading.lexicon import CONDITION, DENIAL, FEAR, FINE, NEGATION, PLAIN, SPEECH, TURN, Lexicon
-from complaintctl.reading.numbers import counts
+from complaintctl.reading.numbers import counts, flats
 
 #: More than a clerk types; what stands behind it is not read.
 READ_AT_MOST = 10_000
@@ -22,7 +23,7 @@ READ_AT_MOST = 10_000
 # A space ends a clause between Chinese characters, a full stop only before a space or the end.
 _CLAUSE_END = re.compile(r"[,。;!?:\n\r…]|[.](?=\s|$)|(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 
-TOLD, SPOKEN, DENIED = range(3)
+TOLD, SPOKEN, UNDONE, DENIED = range(4)
 
 #: Where words begin and end, their lists, and their number if they are a count.
 Found = tuple[int, int, tuple[int, ...], int | None]
@@ -40,12 +41,13 @@ class Hit(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A text with its hits; `told` and `spoken` give for a list the clauses it stands in, one bit a clause."""
+    """A text with its hits; the three views give for a list the clauses it stands in, one bit a clause."""
 
     text: str
     hits: tuple[Hit, ...]
     told: Mapping[int, int]
     spoken: Mapping[int, int]
+    undone: Mapping[int, int]
 
 
 def hear(text: str, lexicon: Lexicon) -> Heard:
@@ -61,7 +63,8 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         if reaches_on and number < len(ends) and plain[ends[number] - 1] == ",":
             supposed = number + 1
         hits += clause
-    return Heard(text, tuple(hits), _clauses(hits, (TOLD,)), _clauses(hits, (TOLD, SPOKEN)))
+    views = [_clauses(hits, standings) for standings in ((TOLD,), (TOLD, SPOKEN, UNDONE), (UNDONE,))]
+    return Heard(text, tuple(hits), *views)
 
 
 def _clauses(hits: list[Hit], standings: tuple[int, ...]) -> dict[int, int]:
@@ -77,6 +80,8 @@ def _clauses(hits: list[Hit], standings: tuple[int, ...]) -> dict[int, int]:
 def _find(text: str, ends: list[int], lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the words and counts of a text in order; a longer one hides those inside it."""
     found: list[Found] = [(one.start, one.end, (one.list,), one.number) for one in counts(text, lexicon.units)]
+    if lexicon.flat is not None:
+        found += [(one.start, one.end, (one.list,), one.number) for one in flats(text, lexicon.flat)]
     found += _words(text, lexicon)
     found.sort(key=lambda one: (one[0], -one[1]))
     reach = 0
@@ -125,7 +130,7 @@ def _weigh(text: str, clause: list[Hit], carry: frozenset[str], *, supposed: boo
             reach = hit.end if _carries(text[reach : hit.start], carry) else -1
         negated = NEGATION not in marks and reach == hit.end
         if not marks and (denied or feared or negated):
-            clause[place] = hit._replace(standing=DENIED if denied else SPOKEN)
+            clause[place] = hit._replace(standing=DENIED if denied else SPOKEN if feared else UNDONE)
     return condition
 
 

@@ -71,7 +71,8 @@ def test_every_list_of_the_shipped_lexicon_is_used() -> None:
     document = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
     places = [place for rule in document["rule"] for place in rule.get("words", []) + rule.get("unless", [])]
     used = {name for place in places for name in (place if isinstance(place, list) else [place])}
-    assert set(document["words"]) | {row["list"] for row in document["count"]} == used
+    numbers = {row["list"] for row in [*document["count"], document["flat"]]}
+    assert set(document["words"]) | numbers == used
 
 
 def test_every_traditional_character_stands_for_one_that_the_lexicon_uses() -> None:
@@ -109,6 +110,9 @@ RULE = '[[rule]]\nname = "lift"\nfact = "category"\nvalue = "facility"\nweight =
 GIVEN = 'given = { category = "facility", outage = true }'
 
 WRONG = [
+    ("[traditional]", 'inside = ["lift"]\n[traditional]', "rule[4].inside", "no such key here"),
+    ("form = 1", 'form = 1\ninside = ["lifts"]', "inside", "lift, broken"),
+    ("[traditional]", "[flat]\nlist = 1\n[traditional]", "flat.list", "a text"),
     ("form = 1", "form = 2", "form", "form 1"),
     ('title = { zh = "小词典", en = "Small" }', 'title = "Small"', "title", "both languages"),
     ("[traditional]", "[hints]\n[traditional]", "hints", "no such key here"),
@@ -185,3 +189,24 @@ def test_reading_a_text_parses_no_toml_and_loads_nothing_heavy() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
     assert Path(SOURCE).exists()
+
+
+def test_words_of_the_lists_under_inside_count_within_longer_ones() -> None:
+    longer = SMALL.replace('broken = ["坏"]', 'broken = ["坏"]\nnotice = ["电梯通知", "升降机票"]')
+    for text, stands in (("电梯通知坏", False), ("升降机票坏", False)):
+        found = {one.fact for one in propose(text, Lexicon.from_snapshot(compile_lexicon(longer)))}
+        assert ("outage" in found) is stands
+    opened = longer.replace("form = 1", 'form = 1\ninside = ["lift"]')
+    for text in ("电梯通知坏", "升降机票坏"):
+        found = {one.fact for one in propose(text, Lexicon.from_snapshot(compile_lexicon(opened)))}
+        assert "outage" in found
+
+
+def test_a_flats_number_is_a_word_of_its_list() -> None:
+    flat = '[flat]\nlist = "flat"\nnot_after = ["-"]\nnot_before = ["元"]\n[traditional]'
+    rule = '[[rule]]\nname = "flat"\nfact = "category"\nvalue = "neighbour"\nweight = 9\nwords = ["flat"]\n'
+    lexicon = Lexicon.from_snapshot(compile_lexicon(SMALL.replace("[traditional]", rule + flat)))
+    named = ["502很吵", "1803很吵", "顶楼2612很吵", "1210很吵"]
+    other = ["3-502很吵", "502元很吵", "52很吵", "500很吵", "15020很吵", "1.502很吵"]
+    spoken = [text for text in named + other if any(one.value == "neighbour" for one in propose(text, lexicon))]
+    assert spoken == named

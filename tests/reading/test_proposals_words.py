@@ -12,7 +12,7 @@ import pytest
 from complaintctl.reading.compile import compile_lexicon
 from complaintctl.reading.lexicon import PLAIN, Lexicon
 from complaintctl.reading.proposals import propose
-from complaintctl.reading.words import DENIED, SPOKEN, TOLD, hear
+from complaintctl.reading.words import DENIED, SPOKEN, TOLD, UNDONE, hear
 
 FORM = """
 form = 1
@@ -40,8 +40,8 @@ value = "facility"
 words = ["lift"]
 """
 LEXICON = Lexicon.from_snapshot(compile_lexicon(FORM))
-OPEN = {TOLD: "[", SPOKEN: "(", DENIED: "{"}
-CLOSE = {TOLD: "]", SPOKEN: ")", DENIED: "}"}
+OPEN = {TOLD: "[", SPOKEN: "(", UNDONE: "<", DENIED: "{"}
+CLOSE = {TOLD: "]", SPOKEN: ")", UNDONE: ">", DENIED: "}"}
 
 
 def marked(text: str) -> str:
@@ -59,23 +59,23 @@ def marked(text: str) -> str:
     [
         "[电梯][漏水]",
         "[电梯厅][漏]",
-        "没(漏水)",
-        "没有(漏水)",
-        "没有人(受伤)",
-        "没有造成人(受伤)和(骨折)",
-        "没有造成人(受伤)，[骨折]",
+        "没<漏水>",
+        "没有<漏水>",
+        "没有人<受伤>",
+        "没有造成人<受伤>和<骨折>",
+        "没有造成人<受伤>，[骨折]",
         "没修[漏水]",
         "没修[漏水]和[受伤]",
         "没想到[漏水]",
-        "[电梯]没(漏水)",
-        "not the (lift)",
-        "not was the (lift)",
+        "[电梯]没<漏水>",
+        "not the <lift>",
+        "not was the <lift>",
         "不是{漏水}",
         "不是因为{电梯}{漏水}",
         "不是{漏水}，[电梯]",
         "不是{漏水}而是[电梯]",
         "[电梯]而是[漏水]",
-        "没(漏水)不是{电梯}",
+        "没<漏水>不是{电梯}",
         "不是没{漏水}",
         "{电梯}{漏}没问题",
         "[电梯]，{漏水}没问题，[受伤]",
@@ -91,6 +91,7 @@ def marked(text: str) -> str:
         "如果在，没有，[受伤]",
         "怕(漏水)，[受伤]",
         "怕(漏水) [受伤]",
+        "怕没(漏水)",
         "怕(不平)",
         "[不平]",
         "a [lift] b",
@@ -104,7 +105,7 @@ def marked(text: str) -> str:
     ],
 )
 def test_standing(text: str) -> None:
-    assert marked(re.sub(r"[][(){}]", "", text)) == text
+    assert marked(re.sub(r"[][(){}<>]", "", text)) == text
 
 
 def scoped(rule: str) -> Lexicon:
@@ -159,6 +160,24 @@ def test_how_far_an_exception_reaches(text: str, scopes: list[str]) -> None:
 def test_a_rule_names_only_words_of_the_clauses_in_which_it_holds() -> None:
     (outage,) = (one for one in propose("电梯厅，电梯漏，lift", scoped(SCOPES["clause"])) if one.fact == "outage")
     assert outage.words == ("电梯", "漏")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("没漏水", ("漏水",)),
+        ("电梯没人漏水，漏", ("漏水",)),
+        ("漏水", None),
+        ("怕漏水", None),
+        ("不是漏水", None),
+        ("没修漏水", None),
+    ],
+)
+def test_a_rule_for_what_was_left_undone_holds_only_where_its_words_are_negated(
+    text: str, words: tuple[str, ...] | None
+) -> None:
+    found = {one.fact: one.words for one in propose(text, scoped('undone = true\nwords = ["leak"]\nwithin = "text"'))}
+    assert found.get("outage") == words
 
 
 def test_any_list_of_a_place_will_do_and_all_places_must() -> None:
