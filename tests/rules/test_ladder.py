@@ -114,6 +114,7 @@ def test_known_names_are_the_registers_the_sites_and_the_peoples():
         ("东区-3", "东区-3"),
         ("12栋", "12"),
         (" 3 号楼 ", "3"),
+        ("楼", "楼"),
     ],
 )
 def test_the_bare_code_of_a_building(typed, code):

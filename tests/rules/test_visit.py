@@ -10,7 +10,7 @@ from complaintctl.ledger.schema import FORMS
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.example import moment
 from complaintctl.rules.localtime import shown
-from complaintctl.rules.visit import Visit, fold, rows
+from complaintctl.rules.visit import MET_BY, Visit, fold, rows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BOOK = packs.shipped_book()
@@ -134,3 +134,29 @@ def test_the_rows_have_every_column_of_their_tables() -> None:
         ("matters-dealt-with", "H9 3.3, H11 3.2.1(4)", "desk", at("2026-10-11 00:00")),
         ("answered", "H11 3.2.1(3)", "handler", at("2026-10-01 12:00")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        ("2026-11-21 17:59", "running"),
+        ("2026-11-21 18:00", "running"),
+        ("2026-11-21 18:01", "overdue"),
+        ("2026-11-22 08:59", "overdue"),
+        ("2026-11-22 09:00", "late"),
+    ],
+)
+def test_how_a_matter_stands_before_and_after_it_was_dealt_with(now: str, state: str) -> None:
+    dealt = (MET_BY["raised"], "2026-11-22 09:00", {"n": 1}, {"text": "已加"})
+    (matter,) = visit(
+        held("2026-11-20 09:00"), raised("2026-11-20 09:00", promise=at("2026-11-21 18:00")), dealt
+    ).matters
+    assert matter.state(at(now)) == state
+
+
+@pytest.mark.parametrize(("now", "state"), [("2026-11-22 08:59", "untimed"), ("2026-11-22 09:00", "done")])
+def test_how_a_question_without_a_limit_stands(now: str, state: str) -> None:
+    asked = ("asked", "2026-11-20 09:00", {"n": 1}, {"text": "何时换电梯"})
+    answered = (MET_BY["asked"], "2026-11-22 09:00", {"n": 1}, {"text": "三月"})
+    (matter,) = visit(held("2026-11-20 09:00"), asked, answered).matters
+    assert matter.state(at(now)) == state
