@@ -10,7 +10,8 @@ from complaintctl.errors import BadValue, EmptyText
 from complaintctl.language import N_, Words
 from complaintctl.reading.lexicon import Lexicon
 from complaintctl.reading.moments import read
-from complaintctl.reading.proposals import Proposal, propose
+from complaintctl.reading.proposal import Proposal
+from complaintctl.reading.proposals import propose
 from complaintctl.rules.facts import FACTS, OPEN_DEFAULTS, Fact
 from complaintctl.rules.judge import Reason, judge, reasons
 from complaintctl.rules.localtime import Moment

@@ -14,7 +14,7 @@ from complaintctl.rules.life import Life, fold
 from complaintctl.rules.localtime import Moment, local
 
 if TYPE_CHECKING:
-    from complaintctl.reading.proposals import Proposal
+    from complaintctl.reading.proposal import Proposal
 
 #: `repeated` is proposed when the home raised the category this often before, within six months (or what the site
 #: parameter `repeated-within` says).
@@ -223,7 +223,7 @@ def _with_repeated(office: Office, intake: Intake, at: Moment) -> tuple[Proposal
     earlier = raised_before(office, str(unit), str(category), at)
     if len(earlier) < REPEATED_TIMES:
         return proposals
-    from complaintctl.reading.proposals import Proposal
+    from complaintctl.reading.proposal import Proposal
 
     others = tuple(one for one in proposals if one.fact != "repeated")
     return (*others, Proposal("repeated", True, tuple(earlier), "earlier-complaints"))

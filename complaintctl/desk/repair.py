@@ -12,7 +12,7 @@ from complaintctl.desk.refused_paths import NothingSaid, NotOfKind
 from complaintctl.desk.steps import begun, first_of, must_be_open, names
 from complaintctl.errors import BadValue
 from complaintctl.language import N_, Phrase, Words, say
-from complaintctl.reading.proposals import Proposal
+from complaintctl.reading.proposal import Proposal
 from complaintctl.rules.course import standing
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment

@@ -13,7 +13,7 @@ from complaintctl.desk.people import at_rung, present, tidy
 from complaintctl.desk.refused_people import NoDepartment, UnknownDepartment
 from complaintctl.language import N_, Phrase, Words
 from complaintctl.ledger import people as register
-from complaintctl.reading.proposals import Proposal
+from complaintctl.reading.proposal import Proposal
 from complaintctl.rules.ladder import answering
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment

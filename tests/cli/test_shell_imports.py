@@ -59,7 +59,7 @@ OURS = {
     "log --text 灯不亮": [
         *WRITING,
         *("cli.commands.log", "cli.commands._facts", "desk.log", "desk.lexicon", "ledger.words"),
-        *("reading", "reading.lexicon", "reading.numbers", "reading.proposals", "reading.words"),
+        *("reading", "reading.lexicon", "reading.numbers", "reading.proposal", "reading.proposals", "reading.words"),
         *("desk.related", "ledger.related", "rules.home", "reading.likeness", "reading.topics", "desk.similar"),
         *("output.related", "output.masks"),
     ],
@@ -112,6 +112,25 @@ def test_a_daily_command_imports_only_what_it_may(ledger, imported_modules, of_t
     others = {name.partition(".")[0] for name in loaded - of_typer} - {"complaintctl", "encodings"}
     allowed = STANDARD | (STANDARD_WRITING if "desk.steps" in OURS[words] else set())
     assert {name for name in others if not name.startswith("_")} <= allowed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "amend 1 --fault",
+        "assign 1 工程部 --person 样例甲",
+        "escalate 1 supervisor",
+        "reopen 3",
+        "undo",
+        "why 1",
+        "search 灯",
+        "procedure list",
+    ],
+    ids=str,
+)
+def test_whoever_reads_no_text_loads_no_lexicon(ledger, imported_modules, words):
+    loaded = imported_modules(*words.split(), env={"COMPLAINTCTL_LEDGER": str(ledger)})
+    assert not loaded & {"complaintctl.reading.lexicon", "complaintctl.reading.proposals", "complaintctl.reading.words"}
 
 
 def test_modules_of_ours_that_are_named_exist():
