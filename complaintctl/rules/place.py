@@ -69,8 +69,3 @@ def rows(building: Building) -> dict[str, list[dict[str, Any]]]:
     del row["units"]
     row["households"] = building.homes
     return {"building": [row], "home": [{"unit": unit, "building": building.id} for unit in building.units]}
-
-
-def building_of(row: Mapping[str, Any]) -> Building:
-    """Return a building from its derived row, without its homes."""
-    return Building(**{name: row[name] for name in Building._fields if name != "units"})
