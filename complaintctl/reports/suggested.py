@@ -43,7 +43,7 @@ def suggested(cases: Sequence[Case], lexicon: Lexicon) -> list[Suggested]:
             name = YES if value is True else str(value)
             if value is not False and name in values_of(fact):
                 missed.setdefault(f"{fact}={name}", []).append(case)
-    texts = {case.number: _terms(case.text, lexicon) for case in cases} if missed else {}
+    texts = {case.number: case.text.translate(lexicon.plain_form) for case in cases} if missed else {}
     found: list[Suggested] = []
     for target, those in sorted(missed.items(), key=lambda one: (-len(one[1]), one[0])):
         if len(those) >= LEAST:
@@ -51,15 +51,13 @@ def suggested(cases: Sequence[Case], lexicon: Lexicon) -> list[Suggested]:
     return found
 
 
-def _for_value(
-    target: str, those: Sequence[Case], texts: Mapping[str, Mapping[str, bool]], lexicon: Lexicon
-) -> list[Suggested]:
+def _for_value(target: str, those: Sequence[Case], texts: Mapping[str, str], lexicon: Lexicon) -> list[Suggested]:
     inside = {case.number for case in those}
     homes: dict[str, set[str]] = {}
     among: dict[str, int] = {}
     edges: dict[str, int] = {}
     for case in those:
-        for term, edge in texts[case.number].items():
+        for term, edge in _terms(texts[case.number], lexicon).items():
             homes.setdefault(term, set()).add(case.home)
             among[term] = among.get(term, 0) + 1
             edges[term] = edges.get(term, 0) + edge
@@ -68,10 +66,10 @@ def _for_value(
         for term, count in among.items()
         if len(homes[term]) >= LEAST and count >= SHARE * len(those) and term not in lexicon.words
     }
-    elsewhere = [terms for number, terms in texts.items() if number not in inside]
+    elsewhere = [text for number, text in texts.items() if number not in inside]
     rows = []
     for term, count in often.items():
-        others = sum(term in terms for terms in elsewhere)
+        others = sum(term in text for text in elsewhere)
         if others * len(those) * TIMES <= count * len(elsewhere):
             rows.append(Suggested(term, target, count, len(those), others, len(elsewhere)))
     # Of words that stand in the same texts, the likelier one begins or ends where a known word does.
@@ -93,7 +91,7 @@ def _terms(text: str, lexicon: Lexicon) -> dict[str, bool]:
 
     True says that it begins or ends where one of these, or the clause, does.
     """
-    unknown = _without_known(text.translate(lexicon.plain_form), lexicon)
+    unknown = _without_known(text, lexicon)
     found = {word: True for word in _LATIN.findall(unknown) if word not in COMMON}
     for run in _RUN.findall(unknown):
         for size in _SIZES:
