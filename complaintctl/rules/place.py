@@ -6,7 +6,6 @@ have it. Units are private, because a unit is somebody's home; a building, its a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.rules.book import Book
