@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Done, Office, Remark, private_facts
+from complaintctl.desk.path_words import called, is_open, other_side, route_word, since
 from complaintctl.desk.refused import AlreadyDone
 from complaintctl.desk.refused_paths import (
     ExcludedByAgreement,
@@ -25,14 +26,6 @@ from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.paths import Route, Step, excluded_by, routes
-
-#: What a route is called where the procedure in force has no word for it.
-ROUTE_WORDS = {
-    "negotiation": N_("negotiation"),
-    "mediation": N_("mediation"),
-    "arbitration": N_("arbitration"),
-    "litigation": N_("litigation"),
-}
 
 
 class Deed(NamedTuple):
@@ -62,19 +55,10 @@ def route_of(life: Life, asked: str) -> Route:
     wanted = asked.strip().lower()
     known = routes(life.course.procedure)
     for one in known:
-        if wanted in (one.name, say(_worded(one)).lower(), *(title.lower() for title in (one.title or {}).values())):
+        if wanted in (one.name, say(route_word(one)).lower(), *(title.lower() for title in (one.title or {}).values())):
             return one
-    expected = [Phrase(N_("{code} ({title})"), code=one.name, title=_worded(one)) for one in known]
+    expected = [Phrase(N_("{code} ({title})"), code=one.name, title=route_word(one)) for one in known]
     raise BadValue(field=Words(N_("The route")), text=asked, expected=expected)
-
-
-def _worded(route: Route) -> Any:
-    return route.title if route.title is not None else Words(ROUTE_WORDS.get(route.name, route.name))
-
-
-def called(life: Life, route: str) -> Any:
-    """Return the wording of a route."""
-    return _worded(next((one for one in routes(life.course.procedure) if one.name == route), Route(route)))
 
 
 def dispute(office: Office, name: str, deed: Deed) -> Done:
@@ -113,23 +97,6 @@ def disputes(office: Office) -> list[Life]:
     """Return the complaints in dispute: those that go on first, each the longest one first."""
     lives = [office.life(complaint) for complaint in in_dispute(office.query)]
     return sorted(lives, key=lambda life: (not is_open(life), since(life), life.id))
-
-
-def is_open(life: Life) -> bool:
-    """Say whether any step of the dispute goes on."""
-    return any(step.outcome is None for step in life.course.paths.steps)
-
-
-def since(life: Life) -> Moment:
-    """Return when the dispute began."""
-    return min(step.at for step in life.course.paths.steps)
-
-
-def other_side(life: Life, step: Step) -> list[str]:
-    """Return who is on the other side of a step, as said last; empty where that was erased."""
-    told = [entry.private for entry in life.entries if entry.seq in step.entries and entry.private]
-    named: list[list[str]] = [one["with"] for one in told if one.get("with")]
-    return list(named[-1]) if named else []
 
 
 def _says_something(deed: Deed) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.desk.log import not_before
 from complaintctl.desk.office import Command, Done, Office, Remark
+from complaintctl.desk.path_words import part_word
 from complaintctl.desk.record import agreed
 from complaintctl.desk.refused_paths import NothingSaid, NotOfKind
 from complaintctl.desk.steps import begun, first_of, must_be_open, names
@@ -17,9 +18,6 @@ from complaintctl.rules.course import standing
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.paths import Part, parts
-
-#: What a part is called where the procedure in force has no word for it.
-PART_WORDS = {"own": N_("own part of the home"), "shared": N_("shared part"), "building": N_("fault of the building")}
 
 
 class Repair(NamedTuple):
@@ -117,14 +115,10 @@ def part_of(life: Life, asked: str) -> Part:
     known = parts(life.course.procedure)
     for one in known:
         titles = (one.title or {}).values()
-        if wanted in (one.name, say(_worded(one)).lower(), *(title.lower() for title in titles)):
+        if wanted in (one.name, say(part_word(one)).lower(), *(title.lower() for title in titles)):
             return one
-    expected = [Phrase(N_("{code} ({title})"), code=one.name, title=_worded(one)) for one in known]
+    expected = [Phrase(N_("{code} ({title})"), code=one.name, title=part_word(one)) for one in known]
     raise BadValue(field="--part", text=asked, expected=expected)
-
-
-def _worded(part: Part) -> Any:
-    return part.title if part.title is not None else Words(PART_WORDS.get(part.name, part.name))
 
 
 def before_dispatch(life: Life) -> Iterator[Remark]:

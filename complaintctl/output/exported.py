@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from complaintctl.desk.dispute import ROUTE_WORDS as ROUTES
+from complaintctl.desk.path_words import PART_WORDS
+from complaintctl.desk.path_words import ROUTE_WORDS as ROUTES
 from complaintctl.language import N_, gettext
 from complaintctl.output.csvfile import blocks
 from complaintctl.output.labels import Labels
 from complaintctl.output.limits import limit_words
 from complaintctl.output.listing import Column, cell, value
-from complaintctl.output.paths import DECISIONS, PARTS
+from complaintctl.output.paths import DECISIONS
 from complaintctl.output.words import word
 
 #: The file of each table.
@@ -169,7 +170,7 @@ def _shown(table: str, name: str, labels: Labels) -> Any:
     if name == "kind":
         return lambda row: _kind(table, row[name])
     if name in ("decision", "part"):
-        return lambda row: gettext({**DECISIONS, **PARTS}.get(row[name], row[name])) if row[name] else ""
+        return lambda row: gettext({**DECISIONS, **PART_WORDS}.get(row[name], row[name])) if row[name] else ""
     if name == "dispute":
         return lambda row: gettext(ROUTES.get(row[name], row[name])) if row[name] else ""
     return None

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from complaintctl.desk.dispute import called, is_open, other_side, since
 from complaintctl.desk.office import Office
+from complaintctl.desk.path_words import called, is_open, other_side, since
 from complaintctl.desk.suggestion import waits_for
 from complaintctl.language import N_, gettext, say
 from complaintctl.output.complaint import Told

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from complaintctl.desk.dispute import called, is_open, other_side
 from complaintctl.desk.office import Office
-from complaintctl.desk.repair import PART_WORDS
+from complaintctl.desk.path_words import PART_WORDS, called, is_open, other_side
 from complaintctl.language import N_, gettext, pick, say
 from complaintctl.output.complaint import Told
 from complaintctl.output.layout import Text
@@ -24,7 +23,6 @@ ENDINGS = {
     "decided": N_("decided by the body"),
 }
 DECISIONS = {"adopted": N_("adopted"), "not-adopted": N_("not adopted")}
-PARTS = PART_WORDS
 STAGES = {"told": N_("told to the director"), "published": N_("published"), **DECISIONS}
 
 
@@ -121,7 +119,7 @@ def _repair_lines(life: Life, told: Told, zone: ZoneInfo) -> Iterator[Text]:
 def part_word(life: Life, part: str) -> str:
     """Return what the complaint's procedure calls a part, else the usual word."""
     found = next((one.title for one in parts(life.course.procedure) if one.name == part), None)
-    return pick(found) if found else gettext(PARTS.get(part, part))
+    return pick(found) if found else gettext(PART_WORDS.get(part, part))
 
 
 def written(office: Office, life: Life, entries: Iterable[Entry]) -> Iterator[str]:
