@@ -79,6 +79,31 @@ def test_a_rung_is_held_by_the_roles_that_the_documents_have_for_it(role, code):
     assert who([person(1, role)], "outside") is None
 
 
+def test_the_departments_head_comes_before_the_superiors_and_before_another_head():
+    people = [
+        *(person(1, "department-head", department="工程部"), person(2, "department-head", department="工程部")),
+        person(3, "desk", superior=1, department="工程部"),
+    ]
+    assert who(people, "department-head", [department("工程部", head=2)], department="工程部", handler=3) == 2
+
+
+def test_a_head_stands_at_the_rung_of_his_role_and_not_once_he_has_left():
+    def at(left_at):
+        people = [person(1, "supervisor", department="工程部", left_at=left_at), person(2, "supervisor")]
+        return who(people, "supervisor", [department("工程部", head=1)], department="工程部")
+
+    assert at(None) == 1
+    assert at(NOW) == 2
+
+
+def test_the_area_tells_two_of_one_department_apart_and_who_is_erased_is_nobody():
+    people = [person(1, "supervisor", None, "客服部", "东区"), person(2, "supervisor", None, "客服部", "西区")]
+    assert who(people, "supervisor", department="客服部", area="西区") == 2
+    assert who([people[0], {**people[1], "name": None}], "supervisor") == 1
+    # Whoever handles it is no candidate: one is left.
+    assert who(people, "supervisor", handler=1) == 2
+
+
 def test_a_circle_that_was_written_all_the_same_ends():
     people = [person(1, "desk", 2), person(2, "desk", 1)]
     assert who(people, "manager", handler=1) is None
