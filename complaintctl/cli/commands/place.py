@@ -48,7 +48,9 @@ Assistant = Annotated[
 Households = Annotated[
     str | None, typer.Option("--households", metavar="N", help=N_("How many households live there."))
 ]
-CsvFile = Annotated[str, typer.Argument(metavar="FILE.csv", help=N_("UTF-8 or GB18030, headings in the first line."))]
+CsvFile = Annotated[
+    str, typer.Argument(metavar=N_("FILE.csv"), help=N_("UTF-8 or GB18030, headings in the first line."))
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Only look what it would do."))]
 MOST_HOUSEHOLDS = 1_000_000
 
@@ -81,7 +83,7 @@ def change(
     clear: Annotated[
         str | None,
         typer.Option(
-            "--clear", metavar="FIELD[,FIELD]", help=N_("One or several of: name, area, assistant, households.")
+            "--clear", metavar=N_("FIELD[,FIELD]"), help=N_("One or several of: name, area, assistant, households.")
         ),
     ] = None,
     fmt: common.Format = None,
