@@ -39,12 +39,13 @@ LEXICON_EXPECTED = {
     "a-size": N_("units with their sizes, such as {{ 天 = 1, 周 = 7 }}"),
     "a-word": N_("a word without capitals or |, of at most {longest} characters"),
     "a-counted-list": N_("one list of a [[count]] in words, as the value is its number"),
+    "slips": N_("slips of typing with the words meant, of the same length: 师付=师傅"),
     "pairs": N_("pairs of characters, the traditional one before its simplified one"),
     "lists": N_("lists of words by name"),
 }
 LONGEST_WORD = 30
 
-_TOP = ("form", "title", "inside", "marks", "count", "flat", "words", "rule", "traditional")
+_TOP = ("form", "title", "inside", "marks", "count", "flat", "words", "rule", "slips", "traditional")
 
 
 class LexiconReader(Reader):
@@ -89,6 +90,7 @@ def compile_lexicon(text: str, name: str = "lexicon.toml") -> Table:
         "units": _units(counts, numbers),
         "flat": [numbers[flat["list"]], flat["not_after"], flat["not_before"]] if flat else None,
         "rules": _rules(reader, numbers, {row["list"] for row in counts}),
+        "slips": _slips(reader),
         "traditional": _traditional(reader),
     }
 
@@ -174,6 +176,21 @@ def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], insi
         "lengths": [list(choice) for choice in firsts],
         "firsts": list(firsts.values()),
     }
+
+
+def _slips(reader: LexiconReader) -> dict[str, str]:
+    """Take the slips of typing; as long as what is meant, so that every word keeps its place."""
+    row = reader.document.get("slips", {"pairs": ""})
+    pairs = reader.table(row, "slips", {"pairs": (anything, ...)})["pairs"]
+    if not isinstance(pairs, str):
+        raise reader.wrong("slips.pairs", "slips")
+    found: dict[str, str] = {}
+    for pair in pairs.split():
+        slip, _, meant = pair.partition("=")
+        if len(slip) < 2 or len(slip) != len(meant) or slip == meant or slip in found:
+            raise reader.wrong(f"slips.pairs: {pair}", "slips")
+        found[slip] = meant
+    return found
 
 
 def _traditional(reader: LexiconReader) -> list[str]:

@@ -86,6 +86,15 @@ class Lexicon(NamedTuple):
     flat: Flat | None
     rules: Mapping[str, tuple[Rule, ...]]
     plain_form: Mapping[int, int]
+    slips: Mapping[str, str]
+
+    def plain(self, text: str) -> str:
+        """Write a text as the lexicon's words are written: small, narrow, simplified, common slips put right."""
+        plain = text.translate(self.plain_form)
+        for slip, meant in self.slips.items():
+            if slip in plain:
+                plain = plain.replace(slip, meant)
+        return plain
 
     @classmethod
     def from_snapshot(cls, snapshot: Mapping[str, Any]) -> Lexicon:
@@ -101,6 +110,7 @@ class Lexicon(NamedTuple):
             None if snapshot["flat"] is None else Flat(snapshot["flat"][0], *map(tuple, snapshot["flat"][1:])),
             {fact: tuple(map(_rule, rows)) for fact, rows in snapshot["rules"].items()},
             _FULL_WIDTH | _CAPITALS | _FULL_CAPITALS | _APOSTROPHE | str.maketrans(traditional, simplified),
+            snapshot["slips"],
         )
 
 

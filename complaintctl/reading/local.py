@@ -29,7 +29,7 @@ _LETTERS = re.compile(r"[^\W_]+(?:[ '-][^\W_]+)*")
 
 def plain_word(word: str, lexicon: Lexicon) -> str | None:
     """Give a word as texts are compared with it; None where it is too short, too long, or no word at all."""
-    plain = word.strip().translate(lexicon.plain_form)
+    plain = lexicon.plain(word.strip())
     sound = SHORTEST <= len(plain) <= LONGEST and _LETTERS.fullmatch(plain) and not _DIGITS.search(plain)
     return plain if sound else None
 

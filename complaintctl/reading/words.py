@@ -23,6 +23,9 @@ READ_AT_MOST = 10_000
 # A space ends a clause between Chinese characters, a full stop only before a space or the end.
 _CLAUSE_END = re.compile(r"[,。;!?:\n\r…]|[.](?=\s|$)|(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 
+# What copying from elsewhere leaves inside words, and nobody sees.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+
 TOLD, SPOKEN, UNDONE, DENIED = range(4)
 
 #: Where words begin and end, their lists, and their number if they are a count.
@@ -52,8 +55,8 @@ class Heard(NamedTuple):
 
 def hear(text: str, lexicon: Lexicon) -> Heard:
     """Find the lexicon's words in a text and weigh what stands beside them."""
-    text = text[:READ_AT_MOST]
-    plain = text.translate(lexicon.plain_form)
+    text = _UNSEEN.sub("", text[:READ_AT_MOST])
+    plain = lexicon.plain(text)
     ends = [found.end() for found in _CLAUSE_END.finditer(plain)]
     hits: list[Hit] = []
     supposed = -1

@@ -147,6 +147,15 @@ WRONG = [
     ('words = ["households"]', 'words = ["lift"]', "rule[3].words", "a [[count]]"),
     (GIVEN, "given = { fault = true }", "rule[4].given.fault", "one of all"),
     (GIVEN, "given = { outage = 1 }", "rule[4].given.outage", "true or false"),
+    ("[traditional]", '[slips]\npairs = "点=电"\n[traditional]', "slips.pairs: 点=电", "slips of typing"),
+    ("[traditional]", '[slips]\npairs = "点梯=电"\n[traditional]', "slips.pairs: 点梯=电", "slips of typing"),
+    (
+        "[traditional]",
+        '[slips]\npairs = "点梯=电梯 点梯=电机"\n[traditional]',
+        "slips.pairs: 点梯=电机",
+        "slips of typing",
+    ),
+    ("[traditional]", "[slips]\npairs = 1\n[traditional]", "slips.pairs", "slips of typing"),
     ('pairs = "電电 樓楼"', 'pairs = "電电 樓"', "traditional.pairs: 樓", "pairs of characters"),
     ('pairs = "電电 樓楼"', "pairs = 1", "traditional.pairs", "pairs of characters"),
     ("[traditional]", "[traditional", "–", "TOML"),
@@ -210,3 +219,21 @@ def test_a_flats_number_is_a_word_of_its_list() -> None:
     other = ["3-502很吵", "502元很吵", "52很吵", "500很吵", "15020很吵", "1.502很吵"]
     spoken = [text for text in named + other if any(one.value == "neighbour" for one in propose(text, lexicon))]
     assert spoken == named
+
+
+def test_a_slip_of_typing_is_read_as_what_is_meant_and_keeps_its_place() -> None:
+    slips = '[slips]\npairs = "点梯=电梯 申降机=升降机"\n[traditional]'
+    lexicon = Lexicon.from_snapshot(compile_lexicon(SMALL.replace("[traditional]", slips)))
+    for text, word in (("我说点梯坏", "点梯"), ("申降机坏", "申降机"), ("點梯坏", None)):
+        found = {one.fact: one.words for one in propose(text, lexicon)}
+        assert found.get("category") == ((word,) if word else None)
+
+
+def test_no_slip_of_the_shipped_lexicon_stands_in_one_of_its_own_words() -> None:
+    lexicon = load_lexicon()
+    assert [word for word in lexicon.words if lexicon.plain(word) != word] == []
+
+
+def test_what_nobody_sees_does_not_part_a_word() -> None:
+    (outage,) = (one for one in propose("电\u200b梯坏\ufeff了", load_lexicon()) if one.fact == "outage")
+    assert outage.words == ("电梯", "坏了")
