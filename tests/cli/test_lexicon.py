@@ -205,3 +205,10 @@ def test_the_review_in_both_languages(misread: Any) -> None:
     assert "because: 占了公共地方" in english and "lexicon add --term 占坑 --for category=order" in english
     assert "理由：占了公共地方" in chinese and "建议加的词" in chinese
     assert all(len(line) <= 80 for line in english.splitlines())
+
+
+def test_what_the_guided_form_corrects_is_kept_too(clerk: Any) -> None:
+    keys = "楼上半夜装修，吵得睡不着\n.\ncategory neighbour\n\n"
+    clerk.shell.terminal("log", keys=keys, env={**clerk.env("09:00"), "TERM": "dumb"})
+    found = clerk("09:01", "lexicon", "review", "--json").data["changes"]
+    assert ("category", "noise", "neighbour") in [(one["fact"], one["proposed"], one["stated"]) for one in found]
