@@ -43,7 +43,7 @@ def suggested(cases: Sequence[Case], lexicon: Lexicon) -> list[Suggested]:
             name = YES if value is True else str(value)
             if value is not False and name in values_of(fact):
                 missed.setdefault(f"{fact}={name}", []).append(case)
-    texts = {case.number: case.text.translate(lexicon.plain_form) for case in cases} if missed else {}
+    texts = {case.number: lexicon.plain(case.text) for case in cases} if missed else {}
     found: list[Suggested] = []
     for target, those in sorted(missed.items(), key=lambda one: (-len(one[1]), one[0])):
         if len(those) >= LEAST:
