@@ -173,6 +173,7 @@ COMMANDS: dict[str, Entry | Group] = {
         },
         SITE,
     ),
+    "import": Entry("import_:import_", N_("Take over an old register from CSV or XLSX."), SITE),
     "demo": Entry("demo:demo", N_("Build an invented site's ledger and show a day of it."), SITE),
     "cron": Entry("cron:cron", N_("Print the lines for the crontab."), SITE),
     "verify": Entry("keep:verify", N_("Look for what was changed behind the program's back."), SAFETY),

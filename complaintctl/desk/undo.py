@@ -43,6 +43,8 @@ class Undone(NamedTuple):
     complaints: list[Restored]
     things: list[RestoredThing]
     words: Mapping[str, list[str]] | None = None
+    register: Any = None
+    """The import taken back (`desk.undo_import.ImportUndone`), where that was the command."""
 
 
 def undo(office: Office) -> Undone:
@@ -51,6 +53,11 @@ def undo(office: Office) -> Undone:
     Raises:
         NothingToUndo, MayNotUndo, OthersRestOnIt.
     """
+    from complaintctl.desk.undo_import import undo_import
+
+    taken_over = undo_import(office)
+    if taken_over is not None:
+        return Undone([], [], [], register=taken_over)
     with office.command() as command:
         batch = _last(office)
         if all(entry.kind == "adopted" and entry.body["what"] == "lexicon" for entry in batch):

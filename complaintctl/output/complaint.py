@@ -26,7 +26,7 @@ _MOMENTS = ("until", "promise", "agreed_by", "appointment")
 #: Parts of an entry that its complaint tells already, or that no reader needs.
 _NOT_TOLD = (
     *("facts", "number", "nameless", "overruled", "proposed", "read", "words", "salt", "file", "building"),
-    *("receipts", "left"),
+    *("receipts", "left", "imported", "row", "source"),
 )
 
 
@@ -69,6 +69,7 @@ def complaint_json(office: Office, life: Life, *, reveal: bool = False, now: Mom
         "handled_before": _handled_before(office, life, known),
         **_paths(life, told, zone),
         "nameless": course.nameless,
+        "imported": _imported(life),
         "proposed": _proposed(life),
         "agreed_by": _last_pledge(life, ("agreed", "extended"), zone),
         "promised_by": _last_pledge(life, ("promised",), zone),
@@ -326,6 +327,15 @@ def _paths(life: Life, told: Told, zone: ZoneInfo) -> dict[str, Any]:
 def _proposed(life: Life) -> list[str]:
     """The facts that nobody stated: the program proposed them from the text."""
     return list(life.course.intake.body.get("proposed", ()))
+
+
+def _imported(life: Life) -> dict[str, Any] | None:
+    """From which file and line it was taken over; null for what was taken down here."""
+    if "imported" not in life.course.intake.body:
+        return None
+    from complaintctl.output.imported import origin
+
+    return origin(life)
 
 
 def _last_pledge(life: Life, kinds: tuple[str, ...], zone: ZoneInfo) -> str | None:

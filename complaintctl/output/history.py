@@ -48,6 +48,7 @@ _ANSWERS: dict[str, str] = {
     "satisfied": N_("satisfied"),
     "dissatisfied": N_("not satisfied"),
     "no-answer": N_("nobody answered"),
+    "not-told": N_("what it gave is not recorded"),
 }
 
 #: What a yes or a no of an entry is called.

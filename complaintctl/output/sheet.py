@@ -165,6 +165,10 @@ def _details(office: Office, life: Life, sight: Sight, told: Told) -> Iterator[T
     for name, value in pairs:
         if value:
             yield Text(gettext(N_("{fact}: {value}")).format(fact=name, value=" ".join(value.split())), "  ")
+    if "imported" in course.intake.body:
+        from complaintctl.output.imported import lines_of
+
+        yield from (Text(line, "  ") for line in lines_of(course.intake, told))
 
 
 def _event(lead: int) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from complaintctl.rules.course import Milestone
 from complaintctl.rules.facts import JUDGED_KINDS, VOID_OUTCOMES
+from complaintctl.rules.imported import recorded
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.officehours import OfficeHours
@@ -127,8 +128,9 @@ def _untimed(life: Life) -> bool:
     imported = life.course.intake.body.get("imported")
     if not imported:
         return False
-    missing = {"dispatched", "resolved"} & set(imported.get("unrecorded", ()))
-    return bool(imported.get("time_unknown") or missing)
+    if any(not recorded(imported, step) for step in ("dispatched", "resolved")):
+        return True
+    return bool(imported.get("time_unknown") or imported.get("untimed") or imported.get("undated"))
 
 
 def is_work(life: Life) -> bool:

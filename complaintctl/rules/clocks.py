@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from complaintctl.rules.clock import Clock
-from complaintctl.rules.condition import grounds, holds
+from complaintctl.rules.condition import grounds, holds, leaves
 from complaintctl.rules.course import Course, Milestone, Pledge, Version
 from complaintctl.rules.imported import as_imported
+from complaintctl.rules.judge import REMEMBERED
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.period import parse_limit
 from complaintctl.rules.pledged import agree, promise_notice
-from complaintctl.rules.procedure import ClockRule
+from complaintctl.rules.procedure import ClockRule, Procedure
 
 #: A stretch of time in which a rule applies: from, and to (None: as things stand, for ever).
 Span = tuple[Moment, Moment | None]
@@ -26,6 +28,34 @@ def clocks_of(course: Course) -> list[Clock]:
         found.extend(Round(course, number).clocks())
     imported = course.intake.body.get("imported")
     return [as_imported(clock, imported) for clock in found] if imported else found
+
+
+class Holding(NamedTuple):
+    """The rules whose conditions hold for what is known, by id, and the grounds of those that were asked for."""
+
+    rules: frozenset[str]
+    grounds: dict[str, tuple[tuple[str, object], ...]]
+
+
+def holding(procedure: Procedure, known: Mapping[str, object]) -> Holding:
+    """Return which rules' conditions hold; remembered, as registers and rebuilds ask for the same again and again."""
+    memory = procedure.remember("holding", _nothing)
+    key = tuple(map(known.get, procedure.remember("conditions", _looked_at)))
+    found: Holding | None = memory.get(key)
+    if found is None:
+        if len(memory) >= REMEMBERED:
+            memory.clear()
+        found = memory[key] = Holding(frozenset(rule.id for rule in procedure.clocks if holds(rule.when, known)), {})
+    return found
+
+
+def _looked_at(procedure: Procedure) -> tuple[str, ...]:
+    """Return what the conditions of the clocks look at."""
+    return tuple(sorted({name for rule in procedure.clocks for name in leaves(rule.when)}))
+
+
+def _nothing(procedure: Procedure) -> dict[tuple[object, ...], Holding]:
+    return {}
 
 
 class Round:
@@ -45,6 +75,7 @@ class Round:
         self.timers = set(course.fired.values())
         self.closed_at = self._first_at(("closed",))
         self.pledges = [pledge for pledge in course.pledges if pledge.round == number]
+        self.holding = [holding(course.procedure, version.known) for version in self.versions]
 
     # ---- all clocks of the round, those that depend on others last
 
@@ -91,8 +122,8 @@ class Round:
         """Return the stretches (from, to) of this round in which the rule's condition holds."""
         spans: list[Span] = []
         applied = False
-        for version in self.versions:
-            applies = holds(rule.when, version.known)
+        for version, held in zip(self.versions, self.holding, strict=True):
+            applies = rule.id in held.rules
             if applies and not applied:
                 spans.append((version.at, None))
             elif applied and not applies:
@@ -231,8 +262,14 @@ class Round:
             ended_by="lifted" if ended is not None else None,
             over=over,
             title=rule.title,
-            because=tuple(dict(grounds(rule.when, version.known)).items()),
+            because=self._because(rule, version),
         )
+
+    def _because(self, rule: ClockRule, version: Version) -> tuple[tuple[str, object], ...]:
+        told = holding(self.course.procedure, version.known).grounds
+        if rule.id not in told:
+            told[rule.id] = tuple(dict(grounds(rule.when, version.known)).items())
+        return told[rule.id]
 
     def _duty(self, duty: tuple[str, ...], version: Version) -> tuple[str, ...]:
         """Return whose duty it is; a later round's handler, for example, is the supervisor (C 4.11)."""

@@ -102,7 +102,8 @@ class Course:
         self.closed_at: Moment | None = None
         self.closed_by_hand = False
         self.outcome: str | None = None
-        self.department: str | None = None
+        # A register that was taken over may name the department without saying when the form went out.
+        self.department: str | None = self.intake.body.get("department")
         self.nameless = bool(self.intake.body.get("nameless"))
         self.building: str | None = self.intake.body.get("building")
         self._paths: Paths | None = None

@@ -57,6 +57,18 @@ def judge(procedure: Procedure, known: dict[str, Any], overruled: Mapping[str, s
 
     `overruled` holds the clerk's values by facet. `coordinated` is added last, since it may rest on a judgement.
     """
+    names = procedure.remember("judged-by", _judged_by)
+    key = (*map(known.get, names), *sorted(overruled.items()))
+    memory = procedure.remember("judged", _nothing)
+    found = memory.get(key)
+    if found is None:
+        if len(memory) >= REMEMBERED:
+            memory.clear()
+        found = memory[key] = _judged(procedure, dict(known), overruled)
+    known |= found
+
+
+def _judged(procedure: Procedure, known: dict[str, Any], overruled: Mapping[str, str]) -> dict[str, Any]:
     for facet in procedure.remember("facets", _order):
         rule = _first(procedure, facet, known)
         value = rule.value if rule else None
@@ -64,6 +76,25 @@ def judge(procedure: Procedure, known: dict[str, Any], overruled: Mapping[str, s
             value = overruled[facet]
         known[facet] = value
     known["coordinated"] = procedure.applies("coordination", known)
+    return {name: known[name] for name in (*FACETS, "coordinated")}
+
+
+#: So many different complaints are remembered as judged: registers and rebuilds judge the same again and again.
+REMEMBERED = 4_096
+
+
+def _judged_by(procedure: Procedure) -> tuple[str, ...]:
+    """Return what the judgements look at, beside one another."""
+    conditions = [rule.when for rule in procedure.judgements]
+    coordination = procedure.snapshot.get("coordination")
+    if coordination is not None:
+        conditions.append(coordination["when"])
+    names = {name for condition in conditions for name in leaves(condition)}
+    return tuple(sorted(names - set(FACETS) - {"coordinated"}))
+
+
+def _nothing(procedure: Procedure) -> dict[tuple[Any, ...], dict[str, Any]]:
+    return {}
 
 
 def reasons(procedure: Procedure, known: Mapping[str, Any], overruled: Mapping[str, str]) -> list[Reason]:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from complaintctl import errors
+from complaintctl.cli.commands import import_
 from complaintctl.desk import refused_people
-from complaintctl.intake import table
+from complaintctl.intake import columns, own, sources, table
 from complaintctl.rules.facts import FACTS
 
 #: Causes that few commands know: imported, so that they are found below.
-BESIDE = (refused_people, table)
+BESIDE = (refused_people, table, columns, own, sources, import_)
 DOCS = Path(__file__).parents[2] / "docs"
 
 

@@ -11,6 +11,7 @@ from complaintctl.desk.undo import RestoredThing, Undone
 from complaintctl.language import N_, gettext
 from complaintctl.output import words
 from complaintctl.output.done import judgement, what_next
+from complaintctl.output.moments import iso
 from complaintctl.output.problem import fill
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
@@ -42,6 +43,9 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
         complaint_json(office, one.life) if one.life else {"id": one.id, "number": one.number, "stage": None}
         for one in undone.complaints
     ]
+    if undone.register is not None:
+        taken = undone.register._asdict()
+        return {"items": [], "things": [], "undone": [], "import": taken | {"at": iso(taken["at"], office.zone)}}
     if undone.words is not None:
         return {"words": undone.words, "undone": entries}
     if len(items) == 1 and not undone.things:
@@ -51,6 +55,11 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
 
 
 def _lines(office: Office, undone: Undone) -> Iterator[Any]:
+    if undone.register is not None:
+        text = N_("The import of {file} at {at} is taken back: {n} complaints no longer count, ids {first} to {last}.")
+        taken = undone.register
+        values = {"file": taken.file or "–", "at": office.show(taken.at), "n": taken.complaints}
+        yield fill(text, **values, first=taken.first, last=taken.last)
     if undone.words is not None:
         text = N_("The office's own words are again those that stood before {at}: {n}.")
         yield fill(text, at=office.show(undone.entries[0].recorded_at), n=sum(map(len, undone.words.values())))

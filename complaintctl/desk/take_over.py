@@ -1,0 +1,174 @@
+"""Taking over the rows of an office's old register: all that is sound, in one transaction, numbered as received.
+
+What happens to each row was judged before; here the complaints are written down with all their steps, folded and
+filed. An import is a subject of its own, so that what was taken from where, and how its columns were read, is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from complaintctl.desk.log import building_at, building_of
+from complaintctl.desk.office import Office, told
+from complaintctl.ledger.store import Batch
+from complaintctl.rules.entries import Entry
+from complaintctl.rules.life import fold, rows
+from complaintctl.rules.localtime import local
+
+SUBJECT, KIND = "import", "imported"
+
+
+class Origin(NamedTuple):
+    """Where rows come from: the file's name and digest, its headings, what the clerk said they mean.
+
+    `recorded` are the steps of which the register tells.
+    """
+
+    file: str
+    digest: str
+    headings: list[str]
+    mapping: Mapping[str, str]
+    recorded: list[str]
+    counts: Mapping[str, int]
+
+
+class Taking(NamedTuple):
+    """One row to take over: its place in the judged rows, its line, and what it says."""
+
+    n: int
+    line: int
+    data: Mapping[str, Any]
+
+
+class TakenOver(NamedTuple):
+    """What was taken: the import's id, how many, and the first and last complaint."""
+
+    id: int
+    taken: int
+    first: int | None
+    last: int | None
+
+
+def earlier(office: Office) -> list[Entry]:
+    """Return every import there ever was, the first one first, those taken back as well."""
+    return [entry for entry in office.ledger.entries_of((SUBJECT,)) if entry.kind == KIND]
+
+
+def take_over(
+    office: Office,
+    rows_of: Callable[[], Iterable[Taking]],
+    origin_of: Callable[[], Origin],
+    *,
+    recheck: Callable[[], None],
+    taken: Callable[[int, str], None],
+    head: int,
+) -> TakenOver:
+    """Write down every row that was found sound.
+
+    Args:
+        office: the office; opened for writing.
+        rows_of: gives the rows in their order.
+        origin_of: tells where they come from, and how many there are; called after `recheck`.
+        recheck: called under the lock if the ledger has grown since it stood at entry `head`, before `rows_of`.
+        taken: told the place and number of each row.
+        head: the last entry of the ledger when the rows were judged.
+    """
+    book = office.book
+    with office.ledger.write(office.actor, office.now) as batch:
+        if office.ledger.head()[0] != head:
+            recheck()
+        number, origin = len(earlier(office)) + 1, origin_of()
+        _begin(office, batch, number, origin)
+        writer = _Writer(office, batch, number, origin, taken)
+        count = batch.put_many((rows(life), told(life)) for life in writer.lives(rows_of(), book))
+        return TakenOver(number, count, writer.first if count else None, writer.next - 1 if count else None)
+
+
+def _begin(office: Office, batch: Batch, number: int, origin: Origin) -> None:
+    body: dict[str, Any] = {
+        "counts": dict(origin.counts),
+        "recorded": origin.recorded,
+        "first": batch.next_complaint_id(),
+    }
+    if office.pinned:
+        body["pinned"] = True
+    private = {
+        "file": origin.file,
+        "digest": origin.digest,
+        "headings": origin.headings,
+        # Keys of what is kept are ASCII; headings are not.
+        "mapping": [[heading, field] for heading, field in origin.mapping.items()],
+    }
+    batch.append(f"{SUBJECT}/{number}", KIND, office.now, body, private)
+
+
+class _Writer:
+    """Writes complaint after complaint: ids in the order of rows, numbers within the month of receipt."""
+
+    def __init__(
+        self, office: Office, batch: Batch, number: int, origin: Origin, taken: Callable[[int, str], None]
+    ) -> None:
+        self.office, self.batch, self.number, self.origin, self.taken = office, batch, number, origin, taken
+        self.first = self.next = batch.next_complaint_id()
+        self._months: dict[str, int] = {}
+        registered = office.query.registered("building")
+        find = (lambda unit: building_at(office, unit)) if registered else building_of
+        self._building: Callable[[str | None], str | None] = lru_cache(maxsize=4096)(find)
+
+    def lives(self, found: Iterable[Taking], book: Any) -> Iterator[Any]:
+        """Yield the life of each row, its entries written."""
+        for row in found:
+            complaint = self.next
+            self.next += 1
+            life = fold(list(self._entries(complaint, row)), book)
+            if life is None:
+                raise ValueError("a complaint that was just taken down has a life")
+            self.taken(row.n, life.number)
+            yield life
+
+    def _entries(self, complaint: int, row: Taking) -> Iterator[Entry]:
+        subject, data = f"complaint/{complaint}", row.data
+        body, private = self._intake(row)
+        yield self._append(subject, "logged", data["at"], body, private)
+        for kind, at, told_of, hidden in data["steps"]:
+            yield self._append(subject, kind, at, told_of, hidden)
+
+    def _append(self, subject: str, kind: str, at: int, body: dict[str, Any], private: dict[str, Any] | None) -> Entry:
+        return self.batch.append(subject, kind, at, {**body, "pinned": True} if self.office.pinned else body, private)
+
+    def _number(self, at: int) -> str:
+        month = local(at, self.office.zone).strftime("%Y%m")
+        if month not in self._months:
+            self._months[month] = int(self.batch.next_number(month).partition("-")[2])
+        else:
+            self._months[month] += 1
+        return f"TS{month}-{self._months[month]:04d}"
+
+    def _intake(self, row: Taking) -> tuple[dict[str, Any], dict[str, Any]]:
+        data = row.data
+        private = {**data["private"], "source": self.origin.file}
+        for name in ("person",):
+            if data.get(name):
+                private[name] = data[name]
+        notes = [part for part in (private.get("note"), data.get("note")) if part]
+        if notes:
+            private["note"] = "\n".join(notes)
+        imported = {"import": self.number, "line": row.line, "recorded": self.origin.recorded}
+        imported |= {"taken_at": self.office.now}
+        imported |= {name: data[name] for name in ("time_unknown", "untimed", "undated") if data.get(name)}
+        body: dict[str, Any] = {
+            "number": self._number(data["at"]),
+            "facts": data["facts"],
+            "nameless": not any(private.get(name) for name in ("unit", "name", "phone")),
+            "overruled": {},
+            "proposed": data["proposed"],
+            "imported": imported,
+        }
+        building = self._building(private.get("unit"))
+        if building is not None:
+            body["building"] = building
+        if data.get("department"):
+            body["department"] = data["department"]
+        return body, private

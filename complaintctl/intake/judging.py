@@ -1,0 +1,358 @@
+"""One row of a complaint register: a complaint to take over, one to be decided on, or none, and why.
+
+A row is judged by itself here; whether it stands there twice, or in the ledger already, is found out afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import blake2b, sha256
+from json import dumps
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from complaintctl.intake import words
+from complaintctl.intake.columns import JOINED, Columns, plain
+from complaintctl.intake.courses import course_of
+from complaintctl.intake.sources import Row, Source
+from complaintctl.reading.dates import UNREADABLE, Day, read_clock, read_day
+from complaintctl.reading.lexicon import Lexicon
+from complaintctl.reading.proposals import propose
+from complaintctl.rules.localtime import Moment, day_of, readings
+
+TAKEN, REMARKED, UNDECIDED, NEAR, DUPLICATE, REFUSED, SKIPPED = FATES = (
+    *("taken", "remarked", "undecided", "near_duplicate"),
+    *("duplicate", "refused", "skipped"),
+)
+"""What becomes of a row; every row has exactly one of these."""
+
+LONGEST_TEXT = 20_000
+LONGEST_FIELD = 200
+#: Cells that say how the file was corrected, or number its rows; they are no part of the complaint.
+_ASIDE = ("serial", "line", "reason", "decision")
+#: Who complains and from where; blank below a merged cell together with its day.
+_CONTACT = ("building", "entrance", "unit", "name", "phone")
+_TAKE = ("take", "录入", "取", "要", "yes")
+_SKIP = ("skip", "跳过", "弃", "不录入", "不要", "no")
+
+Reason = tuple[str, Mapping[str, Any]]
+
+
+class Judged(NamedTuple):
+    """A row with its fate: `reasons` are codes with values, `data` what the desk is to take over.
+
+    `digest` is the same for rows alike in all but their running number; `bucket` for those of the same day and
+    complainant (None where there is no day). `decision` is take, skip or None.
+    """
+
+    line: int
+    fate: str
+    reasons: Sequence[Reason]
+    cells: Sequence[str]
+    digest: str | None = None
+    bucket: int | None = None
+    decision: str | None = None
+    data: Mapping[str, Any] | None = None
+
+
+class Rules(NamedTuple):
+    """What holds for every row of a file: `year` of days without one, `steps` that the register can tell of."""
+
+    columns: Columns
+    now: Moment
+    zone: ZoneInfo
+    year: int | None
+    fill_down: bool
+    epoch: int
+    strict: bool
+    corrected: bool
+
+
+def rules_for(source: Source, columns: Columns, now: Moment, zone: ZoneInfo, year: int | None, fill: bool) -> Rules:
+    """Return the rules for a file."""
+    corrected = columns.has("decision")
+    return Rules(columns, now, zone, year, fill, source.epoch, source.strict, corrected)
+
+
+class Judge:
+    """Judges row after row; it remembers what stood above for cells that were merged."""
+
+    def __init__(self, rules: Rules, lexicon: Lexicon) -> None:
+        """Begin with the first row below the headings."""
+        self.rules = rules
+        self.columns = rules.columns
+        self.lexicon = lexicon
+        self._above: dict[str, str] = {}
+        self._plain = [plain(heading) for heading in rules.columns.headings]
+        self._aside = {at for field in _ASIDE for at in rules.columns.places.get(field, ())}
+        self._known = {at for places in rules.columns.places.values() for at in places}
+
+    def judge(self, row: Row) -> Judged:
+        """Return what becomes of a row by itself."""
+        cells, odd = self._tidied(row.cells)
+        skipped = self._no_complaint(cells)
+        if skipped:
+            return Judged(row.line, SKIPPED, [(skipped, {})], cells)
+        decision = self._decision(cells)
+        if decision == "skip":
+            return Judged(row.line, SKIPPED, [("decided", {})], cells, decision=decision)
+        if self._wrong_count(cells):
+            values = {"found": len(cells), "expected": len(self.columns.headings)}
+            return Judged(row.line, REFUSED, [("columns", values)], cells, decision=decision)
+        told = self._told(cells)
+        filled = self._filled(told, cells)
+        reasons: list[Reason] = [("characters", {})] if odd else []
+        broken = [at for at in row.empty_formulas if at in self._known - self._aside]
+        if broken:
+            return Judged(row.line, REFUSED, [("formula-empty", {"column": self._name(broken[0])})], cells)
+        if any(at in self._known - self._aside for at in row.formulas):
+            reasons.append(("formula", {}))
+        return self._complaint(row.line, cells, told, filled, decision, reasons)
+
+    # ---- cells
+
+    def _tidied(self, cells: Sequence[str]) -> tuple[list[str], bool]:
+        found, odd = [], False
+        for cell in cells:
+            text, changed = words.tidy(cell)
+            odd = odd or changed
+            if self.rules.corrected and text[:1] == "'" and words.protected(text):
+                text = text[1:]
+            found.append(text)
+        return found, odd
+
+    def _name(self, at: int) -> str:
+        headings = self.columns.headings
+        return headings[at].strip()[:20] if at < len(headings) else str(at + 1)
+
+    def _cell(self, cells: Sequence[str], field: str) -> str:
+        return "\n".join(cells[at] for at in self.columns.places.get(field, ()) if at < len(cells) and cells[at])
+
+    def _told(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return what each field says; several columns of one field one below the other."""
+        return {field: self._cell(cells, field) for field in self.columns.places}
+
+    def _wrong_count(self, cells: Sequence[str]) -> bool:
+        if not self.rules.strict:
+            return False
+        wanted = len(self.columns.headings)
+        return len(cells) < wanted or any(cells[wanted:])
+
+    def _decision(self, cells: Sequence[str]) -> str | None:
+        said = self._cell(cells, "decision").strip().lower()
+        return "take" if said in _TAKE else "skip" if said in _SKIP else None
+
+    # ---- rows that are none
+
+    def _no_complaint(self, cells: Sequence[str]) -> str | None:
+        """Say why a row is no complaint: blank, headings again, totals, signatures, a title; None where it is one."""
+        held = [at for at, cell in enumerate(cells) if cell and at not in self._aside]
+        if not held:
+            return "total" if any(words.is_total(cells[at]) for at in self._aside if at < len(cells)) else "blank"
+        if self._headings_again(cells, held):
+            return "heading"
+        if read_day(self._cell(cells, "received_at"), year=self.rules.year).problem != UNREADABLE:
+            return None
+        serial = [at for at in self._aside if at < len(cells) and cells[at]]
+        first = sorted([*held, *serial])[:2]
+        if any(words.is_total(cells[at]) for at in first):
+            return "total"
+        if any(words.is_signature(cells[at]) for at in (*serial, *held)) and not self._wordy(cells):
+            return "signature"
+        texts = self.columns.places["text"]
+        return "title" if len(held) + len(serial) == 1 and not set(held) & set(texts) else None
+
+    def _wordy(self, cells: Sequence[str]) -> bool:
+        text = self._cell(cells, "text")
+        return bool(text) and not words.is_signature(text) and len(text) > 8
+
+    def _headings_again(self, cells: Sequence[str], held: Sequence[int]) -> bool:
+        same = sum(at < len(self._plain) and plain(cells[at]) == self._plain[at] for at in held if len(cells[at]) < 40)
+        return same >= 2 and 2 * same > len(held)
+
+    # ---- merged cells
+
+    def _filled(self, told: dict[str, str], cells: Sequence[str]) -> Mapping[str, str]:
+        """Fill what was left blank below a merged cell, if that was asked for; return what was filled."""
+        filled: dict[str, str] = {}
+        if self.rules.fill_down:
+            blank = not told.get("received_at")
+            fields = [field for field in told if words.is_ditto(told[field])]
+            if blank:
+                fields.append("received_at")
+                if not any(told.get(field) for field in _CONTACT):
+                    fields += _CONTACT
+            for field in fields:
+                if field in told and self._above.get(field):
+                    filled[field] = told[field] = self._above[field]
+            if told.get("received_at") and not blank:
+                self._above = {}
+            self._above |= {field: text for field, text in told.items() if text and not words.is_ditto(text)}
+        return filled
+
+    def digest(self, cells: Sequence[str], filled: Mapping[str, str]) -> str:
+        """Return what is the same for rows alike in all but their running number."""
+        held = sorted(
+            (self._plain[at], cell)
+            for at, cell in enumerate(cells[: len(self._plain)])
+            if cell and at not in self._aside
+        )
+        text = dumps([held, sorted(filled.items())], ensure_ascii=True, separators=(",", ":"))
+        return sha256(text.encode()).hexdigest()[:32]
+
+    # ---- a complaint
+
+    def _complaint(
+        self,
+        line: int,
+        cells: Sequence[str],
+        told: Mapping[str, str],
+        filled: Mapping[str, str],
+        decision: str | None,
+        reasons: list[Reason],
+    ) -> Judged:
+        digest = self.digest(cells, filled)
+        text = text_of(told)
+        if not text:
+            return Judged(line, REFUSED, [("no-text", {})], cells, digest, decision=decision)
+        if len(text) > LONGEST_TEXT:
+            return Judged(line, REFUSED, [("too-long", {"limit": LONGEST_TEXT})], cells, digest, decision=decision)
+        day = self._day(told)
+        if day.day is None:
+            shown = told.get("received_at", "")[:40]
+            code = day.problem if shown else "no-date"
+            fate = REFUSED if code in (UNREADABLE, "no-date") else UNDECIDED
+            return Judged(line, fate, [(str(code), {"text": shown})], cells, digest, decision=decision)
+        at = moment_of(day, self.rules.zone)
+        if day.day > day_of(self.rules.now, self.rules.zone) or at > self.rules.now:
+            shown = told["received_at"][:40]
+            return Judged(line, UNDECIDED, [("future", {"text": shown})], cells, digest, decision=decision)
+        reasons += [(f"odd-{what}", {}) for what in day.odd]
+        data = self._data(line, text, at, day, told, reasons)
+        data["private"]["row"] = digest
+        bucket = bucket_of(day.day, data["private"])
+        return Judged(line, REMARKED if reasons else TAKEN, reasons, cells, digest, bucket, decision, data)
+
+    def _day(self, told: Mapping[str, str]) -> Day:
+        written = told.get("received_at", "")
+        day = read_day(written, year=self.rules.year, epoch=self.rules.epoch)
+        beside = told.get("time", "")
+        if not beside or day.seconds is not None:
+            return day
+        if day.day is None:
+            return day if written else read_day(beside, year=self.rules.year, epoch=self.rules.epoch)
+        clock = read_clock(beside)
+        if clock is None:
+            whole = read_day(beside, year=self.rules.year, epoch=self.rules.epoch)
+            if whole.day == day.day:
+                return whole
+            return day if words.is_placeholder(beside) else day._replace(odd=(*day.odd, "clock"))
+        return day._replace(seconds=clock)
+
+    def _data(
+        self, line: int, text: str, at: Moment, day: Day, told: Mapping[str, str], reasons: list[Reason]
+    ) -> dict[str, Any]:
+        """Return what the desk takes over: facts, private facts, steps with their moments."""
+        facts = _facts(told, reasons)
+        private = _private(text, told, reasons)
+        happened = read_day(told.get("happened_at", ""), year=self.rules.year, epoch=self.rules.epoch)
+        if happened.day is not None and moment_of(happened, self.rules.zone) <= self.rules.now:
+            facts["happened_at"] = moment_of(happened, self.rules.zone)
+        stated = {"text": text, **{name: value for name, value in facts.items() if name != "happened_at"}}
+        proposals = propose(text, self.lexicon, stated)
+        facts |= {one.fact: one.value for one in proposals}
+        found = {one.fact: list(one.words) for one in proposals if one.words}
+        course = course_of(at, day, told, self.rules, str(facts.get("kind", "complaint")), reasons)
+        return {
+            "at": at,
+            "facts": facts,
+            "proposed": sorted(one.fact for one in proposals),
+            "private": private | ({"words": found} if found else {}),
+            "department": told.get("department", "").replace("\n", " ")[:40] or None,
+            "time_unknown": day.seconds is None,
+            **course,
+        }
+
+
+def moment_of(day: Day, zone: ZoneInfo) -> Moment:
+    """Return the moment of a day that was read; without a time its first."""
+    if day.day is None:
+        raise ValueError("a day that was not read has no moment")
+    return readings(day.day, 0, zone, day.seconds or 0)[0]
+
+
+def text_of(told: Mapping[str, str]) -> str:
+    """Return what a complaint says, headed by its title where it has one; empty where it says nothing."""
+    parts = [part for part in told.get("text", "").split("\n") if not words.is_placeholder(part)]
+    text = "" if not parts or words.is_ditto(told["text"]) else told["text"]
+    title = told.get("subject", "")
+    if title and not words.is_placeholder(title) and title not in text:
+        text = f"{title}\n{text}".strip()
+    return text
+
+
+def _facts(told: Mapping[str, str], reasons: list[Reason]) -> dict[str, Any]:
+    """Return the facts that columns with fixed values tell; a value that is not known is left to the text."""
+    facts: dict[str, Any] = {}
+    for field in ("category", "kind", "channel", "responsibility"):
+        said = told.get(field, "")
+        if not said or words.is_placeholder(said):
+            continue
+        code = words.code(field, said)
+        kind = words.code("kind", said) if field == "category" and "kind" not in told else None
+        if kind:
+            facts["kind"] = kind
+        if code:
+            facts[field] = code
+        elif not kind:
+            reasons.append((f"{field}-unknown", {"text": said[:20]}))
+    households = told.get("households", "").rstrip("户").strip()
+    if households.isascii() and households.isdigit() and 1 <= int(households[:7]) <= 100_000:
+        facts["households"] = int(households)
+    return facts
+
+
+def _private(text: str, told: Mapping[str, str], reasons: list[Reason]) -> dict[str, Any]:
+    """Return the private facts: the text, who complains, from where."""
+    private: dict[str, Any] = {"text": text}
+    unit = unit_of(told)
+    if unit:
+        private["unit"] = unit
+    for field in ("name", "place", "demand"):
+        said = " ".join(told.get(field, "").split())
+        if said and not words.is_placeholder(said):
+            private[field] = said[:LONGEST_FIELD]
+    typed = told.get("phone", "")
+    if typed and not words.is_placeholder(typed):
+        private["phone"], damaged = words.phone(typed[:LONGEST_FIELD])
+        if damaged:
+            reasons.append(("phone-damaged", {}))
+    note = "\n".join(told[field] for field in ("note", "taken_by") if told.get(field))
+    if note and not words.is_placeholder(note):
+        private["note"] = note[:LONGEST_TEXT]
+    return private
+
+
+def unit_of(told: Mapping[str, str]) -> str:
+    """Return the home as one number, where building, stairway and room stand apart: 3, 2, 501 → 3-2-501."""
+    parts = ["".join(told.get(field, "").split()) for field in ("building", "entrance", "unit")]
+    parts = [part for part in parts if part and not words.is_placeholder(part)]
+    if len(parts) > 1 and parts[-1].startswith(parts[0]) and parts[-1] != parts[0]:
+        return parts[-1][:LONGEST_FIELD]
+    bare = [words.bare_part(part) for part in parts] if len(parts) > 1 else parts
+    return "-".join(bare)[:LONGEST_FIELD]
+
+
+def bucket_of(day: date, private: Mapping[str, Any]) -> int:
+    """Return a number that is the same for complaints of one day and one complainant (of one text: the nameless)."""
+    who = private.get("unit") or private.get("phone") or private.get("name")
+    if who:
+        key = "".join(char for char in str(who).lower() if char.isalnum())
+    else:
+        key = "\0" + "".join(str(private.get("text", "")).split())
+    found = blake2b(f"{day.toordinal()}\n{key}".encode(), digest_size=8).digest()
+    return int.from_bytes(found, "big", signed=True)
+
+
+__all__ = ["DUPLICATE", "FATES", "JOINED", "NEAR", "REFUSED", "REMARKED", "SKIPPED", "TAKEN", "UNDECIDED"]

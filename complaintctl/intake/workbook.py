@@ -1,0 +1,204 @@
+"""A register kept in a spreadsheet (XLSX), read row by row by openpyxl, which is an optional part.
+
+The archive is looked at before anything of it is unpacked: what would swell beyond every measure is refused.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from complaintctl.errors import BadValue, MissingExtra
+from complaintctl.intake.sources import Row, Source, SourceWrong
+from complaintctl.language import N_, Phrase, Words
+
+#: Bytes of all parts unpacked, and of the table of texts, which has to be held in memory.
+LARGEST_UNPACKED = 1024 * 1024 * 1024
+LARGEST_TEXTS = 256 * 1024 * 1024
+#: A sheet of numbers is packed to a fortieth at best; what is packed closer was made to burst.
+STEEPEST = 150
+SMALL = 4 * 1024 * 1024
+MOST_PARTS = 5_000
+LONGEST_ROW = 200_000
+MOST_COLUMNS = 500
+
+
+def open_workbook(name: str, size: int, digest: str, sheet: str | None) -> Source:
+    """Look at a workbook and make its sheet ready to be read: the one named, else the first that is shown.
+
+    Raises:
+        MissingExtra: openpyxl is not installed.
+        SourceWrong: no workbook, damaged, or made to burst.
+        BadValue: no sheet of that name.
+    """
+    parts = _harmless(name)
+    if "xl/workbook.xml" not in parts:
+        raise _wrong(name, N_("it is an archive, but no XLSX workbook"))
+    try:
+        import openpyxl  # noqa: F401
+    except ImportError:
+        raise MissingExtra(extra="xlsx") from None
+    book = _loaded(name, values=False)
+    try:
+        shown = [one.title for one in book.worksheets if one.sheet_state == "visible"]
+        chosen = _chosen(shown or book.sheetnames, sheet)
+        epoch = 1904 if book.epoch.year == 1904 else 1900
+        path = book[chosen]._worksheet_path
+    finally:
+        book.close()
+    formulas = _has_formulas(name, path)
+
+    def rows() -> Iterator[Row]:
+        return _rows(name, chosen, formulas)
+
+    others = tuple(one for one in shown if one != chosen)
+    return Source(name, "xlsx", rows, size, sheet=chosen, others=others, epoch=epoch, digest=digest)
+
+
+def _harmless(name: str) -> set[str]:
+    """Return the names of the parts of an archive that may be unpacked."""
+    try:
+        with zipfile.ZipFile(name) as archive:
+            parts = archive.infolist()
+            whole = sum(part.file_size for part in parts)
+            swollen = any(
+                part.file_size > SMALL and part.file_size > STEEPEST * max(part.compress_size, 1) for part in parts
+            )
+            texts = next((one.file_size for one in parts if one.filename == "xl/sharedStrings.xml"), 0)
+            if len(parts) > MOST_PARTS or whole > LARGEST_UNPACKED or texts > LARGEST_TEXTS or swollen:
+                raise _wrong(name, N_("unpacked it would be larger than any register; it was not unpacked"))
+            if any(part.flag_bits & 1 for part in parts):
+                raise _wrong(name, N_("it is password-protected; save it without a password"))
+            for part in parts:
+                if part.filename.endswith(".xml") and b"<!DOCTYPE" in archive.open(part).read(1024):
+                    raise _wrong(name, N_("it holds definitions that no spreadsheet writes; it was not unpacked"))
+            return {part.filename for part in parts}
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _damaged(name) from error
+
+
+def _loaded(name: str, *, values: bool) -> Any:
+    """Open the workbook: with the values that formulas gave last, or with the formulas themselves."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            # Handed over open: by its name it would be refused for another ending.
+            return openpyxl.load_workbook(Path(name).open("rb"), read_only=True, data_only=values)
+        except (*_DAMAGES, InvalidFileException) as error:
+            raise _damaged(name) from error
+
+
+#: What a damaged workbook makes openpyxl and the standard library raise.
+_DAMAGES = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    SyntaxError,
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+)
+
+
+def _chosen(sheets: Sequence[str], wanted: str | None) -> str:
+    if wanted is None:
+        return sheets[0]
+    if wanted in sheets:
+        return wanted
+    raise BadValue(field="--sheet", text=wanted[:40], expected=list(sheets))
+
+
+def _has_formulas(name: str, path: str) -> bool:
+    """Say whether a sheet holds a formula at all: reading both formulas and values takes twice as long."""
+    kept = b""
+    try:
+        with zipfile.ZipFile(name) as archive, archive.open(path.lstrip("/")) as part:
+            while block := part.read(1 << 20):
+                if b"<f>" in (kept + block) or b"<f " in (kept + block) or b"<f/" in (kept + block):
+                    return True
+                kept = block[-3:]
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
+        raise _damaged(name) from error
+    return False
+
+
+def _rows(name: str, sheet: str, formulas: bool) -> Iterator[Row]:
+    values = _loaded(name, values=True)
+    written = _loaded(name, values=False) if formulas else None
+    try:
+        found = _cells(values, sheet)
+        beside = _cells(written, sheet) if written is not None else None
+        for line, cells in enumerate(found, 1):
+            texts = _texts(cells)
+            if sum(map(len, texts)) > LONGEST_ROW or len(texts) > MOST_COLUMNS:
+                problem = Phrase(N_("a row of more than {n} characters"), n=LONGEST_ROW)
+                raise SourceWrong(file=name, line=line, problem=problem)
+            marked = _formulas(next(beside, ())) if beside is not None else ()
+            empty = tuple(at for at in marked if at >= len(texts) or not texts[at])
+            yield Row(line, texts, empty, tuple(at for at in marked if at not in empty))
+    except _DAMAGES as error:
+        raise _damaged(name) from error
+    finally:
+        values.close()
+        if written is not None:
+            written.close()
+
+
+def _cells(book: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
+    page = book[sheet]
+    # What the file says of its own size may be wrong, or leave rows out.
+    page.reset_dimensions()
+    return iter(page.iter_rows(values_only=True))
+
+
+def _formulas(cells: Sequence[Any]) -> tuple[int, ...]:
+    return tuple(
+        at for at, value in enumerate(cells) if (isinstance(value, str) and value.startswith("=")) or _shared(value)
+    )
+
+
+def _shared(value: Any) -> bool:
+    return type(value).__name__ in ("ArrayFormula", "DataTableFormula")
+
+
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """Return the cells as text, without the empty ones at the end."""
+    texts = [_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        # Spreadsheets keep control characters in an escape of their own.
+        return value.replace("_x000D_", "")
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        value = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return str(value.date() if value.time() == time() else value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def _damaged(name: str) -> SourceWrong:
+    return _wrong(name, N_("the workbook is damaged, or no workbook"))
+
+
+def _wrong(name: str, problem: str) -> SourceWrong:
+    return SourceWrong(file=name, line=1, problem=Words(problem))
