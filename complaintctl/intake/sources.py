@@ -128,9 +128,7 @@ def _text_source(name: str, head: bytes, size: int, digest: str, forced: str | N
         _decodes(name, forced, forced=True)
         if forced == "gb18030" and (bom or not _ascii(name)) and _decodes(name, "utf-8"):
             # Read so it would be nothing but wrong characters; hardly any Chinese text is both.
-            raise SourceWrong(
-                file=name, line=_first_fault(name, "ascii"), problem=Phrase(_FORCED, encoding="GB18030")
-            )
+            raise SourceWrong(file=name, line=_first_fault(name, "ascii"), problem=Phrase(_FORCED, encoding="GB18030"))
         encoding = forced
     elif _decodes(name, "utf-8"):
         encoding = "utf-8"
