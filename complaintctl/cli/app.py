@@ -50,7 +50,7 @@ class _Command(TyperCommand):
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         from complaintctl.cli.help import command_page
 
-        formatter.write(command_page(self, ctx, self.examples))
+        _print_page(command_page(self, ctx, self.examples))
 
 
 class _LazyGroup(TyperGroup):
@@ -81,7 +81,16 @@ class _LazyGroup(TyperGroup):
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         from complaintctl.cli.help import group_page
 
-        formatter.write(group_page(self, ctx, self.table))
+        _print_page(group_page(self, ctx, self.table))
+
+
+def _print_page(page: str) -> NoReturn:
+    """Print a help page as everything else is printed: Typer would write UTF-8 to a terminal that has only ASCII."""
+    from complaintctl.cli.answer import flush, write_lines
+
+    write_lines(page.rstrip("\n").split("\n"))
+    flush()
+    raise typer.Exit()
 
 
 def _unknown(group: _LazyGroup, ctx: Context, name: str | None) -> NoReturn:

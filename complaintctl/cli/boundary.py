@@ -3,6 +3,7 @@
 Kept light: until the command line is being read nothing but the standard library is loaded.
 """
 
+import codecs
 import gc
 import os
 import signal
@@ -62,6 +63,9 @@ def _run(run: Session) -> int:
 
     language.install(settings.locale_language())
     language.install(settings.language(run.given))
+    if language.current() == "zh" and not _carries_chinese(sys.stdout) and not _goes_elsewhere(run):
+        # Every word would be an escape that nobody can read.
+        language.install("en")
     run.command = command_name(run.rest)
     from complaintctl.output.problem import call
 
@@ -127,7 +131,47 @@ def _prepare_streams() -> None:
             closed = os.fdopen(os.open(os.devnull, mode), "w" if mode else "r")
             setattr(sys, name, closed)
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace" if mode else "surrogateescape")
+            stream.reconfigure(errors=_FALLBACK if mode else "surrogateescape")
+
+
+_FALLBACK = "complaintctl"
+_PLAIN = str.maketrans(
+    {
+        **{"·": "-", "—": "-", "–": "-", "…": "...", "→": ">", "×": "x", "‡": "+", "÷": "/", "≥": ">=", "≤": "<="},
+        **{"“": '"', "”": '"', "‘": "'", "’": "'", "━": "-", "─": "-", "│": "|", "é": "e"},
+        **{"，": ",", "。": ".", "、": ",", "：": ":", "；": ";", "（": "(", "）": ")", "？": "?", "！": "!"},
+        # Clauses are cited as R 四.4(2)①.
+        **{numeral: str(at) for at, numeral in enumerate("一二三四五六七八九十", 1)},
+        **{circled: f"({at})" for at, circled in enumerate("①②③④⑤⑥⑦⑧⑨", 1)},
+    }
+)
+"""What stands for a mark where a terminal has only ASCII, so that lines stay readable."""
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Give what is written for characters that a stream cannot carry: a plain mark, else an escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    plain = (char.translate(_PLAIN) for char in lost)
+    escaped = (one if one.isascii() else one.encode("ascii", "backslashreplace").decode("ascii") for one in plain)
+    return "".join(escaped), error.end
+
+
+codecs.register_error(_FALLBACK, _plainly)
+
+
+def _goes_elsewhere(run: Session) -> bool:
+    """Whether the answer has an encoding of its own: JSON with its escapes, or a file."""
+    return run.wants_json or any(word.partition("=")[0] == "--output" for word in run.rest)
+
+
+def _carries_chinese(stream: TextIO) -> bool:
+    try:
+        "投诉".encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _abandon(stream: TextIO) -> None:

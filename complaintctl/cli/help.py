@@ -115,7 +115,11 @@ def _examples(text: str) -> str:
 
 
 def _argument_usage(param: Parameter) -> str:
-    name = gettext(param.metavar or (param.name or "").upper())
+    name = param.metavar or (param.name or "").upper()
+    inner = name[1:-1]
+    # What may be left out can say so by itself: [ID] is the word ID in brackets.
+    alone = name == f"[{inner}]" and "[" not in inner and gettext(name) == name
+    name = f"[{gettext(inner)}]" if alone else gettext(name)
     name += "…" if param.nargs == -1 and "…" not in name else ""
     return name if param.required or name.startswith("[") else f"[{name}]"
 

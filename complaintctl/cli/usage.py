@@ -117,4 +117,4 @@ def _name(param: Parameter, ctx: Context | None) -> str:
     """The option as it is typed, or the argument as the usage line calls it."""
     if param.param_type_name == "option":
         return max(param.opts, key=len)
-    return param.metavar or (param.name or "").upper()
+    return Words(param.metavar or (param.name or "").upper())

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from complaintctl.errors import DeskError, RuleRefusal
-from complaintctl.language import gettext, say
+from complaintctl.language import Words, gettext, say
 from complaintctl.output.text import safe
 
 
@@ -14,6 +14,9 @@ class _Fields(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return key.upper()
 
+
+_TYPED = frozenset(("field", "option"))
+"""Values that name what was typed: an option, or an argument by its place in the usage line."""
 
 _program = "complaintctl"
 
@@ -40,6 +43,10 @@ def fill(text: str, /, **values: object) -> str:
 def describe(error: DeskError, command: str) -> tuple[str, str]:
     """The sentence and the hint (perhaps empty) of an error that met `command` (`complaintctl log`)."""
     values = {"command": command, **error.values}
+    for key in _TYPED & values.keys():
+        if isinstance(values[key], str) and not values[key].startswith("-"):
+            # An argument is named as the usage line has it, which help shows translated.
+            values[key] = Words(values[key])
     if error.names_people:
         from complaintctl.output.masks import words
 

@@ -1,6 +1,6 @@
 """Why a complaint is judged and clocked as it is: every judgement and every clock, step by step, with its clause."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from complaintctl.desk.office import Office
@@ -202,12 +202,17 @@ def start_words(life: Life, clock: Clock) -> str:
     start = clock.start
     if start == "received" and clock.round > 1:
         return gettext(N_("the reopening"))
+    return start_said(start, lambda step: _step_title(life, step))
+
+
+def start_said(start: str, title: Callable[[str], str]) -> str:
+    """Give what a rule counts from in words; `title` names a step as the procedure does."""
     if start in _STARTS:
         return gettext(_STARTS[start])
     if start.startswith("ran-out:"):
-        step = _step_title(life, start.removeprefix("ran-out:"))
+        step = title(start.removeprefix("ran-out:"))
         return gettext(N_("the running out of the limit for “{step}”")).format(step=step)
-    return gettext(N_(" or ")).join(f"“{_step_title(life, step)}”" for step in start.split("|"))
+    return gettext(N_(" or ")).join(f"“{title(step)}”" for step in start.split("|"))
 
 
 def _step_title(life: Life, step: str) -> str:

@@ -17,7 +17,7 @@ EXAMPLES = N_('complaintctl attach 7 lamp.jpg --note "Taken by the guard"')
 
 def attach(
     complaint: common.Id,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=N_("Photos, recordings, documents."))],
+    files: Annotated[list[str], typer.Argument(metavar=N_("FILE…"), help=N_("Photos, recordings, documents."))],
     note: common.Note = None,
     fmt: common.Format = None,
     as_json: common.Json = False,

@@ -73,7 +73,7 @@ Inspectors = Annotated[
     typer.Option("--inspectors", metavar=N_("NAME"), help=N_("Who inspects; several names joined by commas.")),
 ]
 Items = Annotated[
-    str | None, typer.Option("--items", metavar="CODE[,CODE…]", help=N_("What is inspected, joined by commas."))
+    str | None, typer.Option("--items", metavar=N_("CODE[,CODE…]"), help=N_("What is inspected, joined by commas."))
 ]
 Photos = Annotated[
     list[str] | None, typer.Option("--photo", metavar="FILE", help=N_("A photo to be kept; may be given again."))
@@ -115,7 +115,7 @@ def record(
     items: Items = None,
     party: Annotated[
         list[str] | None,
-        typer.Option("--party", metavar="CODE=NAME", help=N_("Who took part for committee, community or company.")),
+        typer.Option("--party", metavar=N_("CODE=NAME"), help=N_("Who took part for committee, community or company.")),
     ] = None,
     found: Annotated[
         str | None, typer.Option("--found", metavar=N_("TEXT"), help=N_("What was found in all; - reads it."))

@@ -12,9 +12,11 @@ from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
 from complaintctl.desk import packs
 from complaintctl.errors import BadValue, ExampleFailed, FileTaken, FileUnusable
-from complaintctl.language import N_, pick, say
+from complaintctl.language import N_, Words, pick, say
+from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.listing import Column
 from complaintctl.output.problem import fill
+from complaintctl.output.words import word
 
 HELP = {
     "list_": N_("List the procedures that ship with the program, and those that this site has adopted."),
@@ -89,12 +91,16 @@ def show(
 
 
 def _pack_lines(pack: Mapping[str, Any]) -> Iterator[Any]:
+    from complaintctl.output.labels import Labels
+    from complaintctl.output.why import start_said
+
+    labels = Labels(pack)
     yield (f"{pick(pack['title'])} ({pack['id']})", "bold")
     for rule in pack["judgements"]:
         yield fill(
             N_("  {facet} = {value}: {because} ({clause})"),
-            facet=rule["facet"],
-            value=rule["value"],
+            facet=word("facet", rule["facet"]),
+            value=word(rule["facet"], rule["value"]),
             because=rule["because"],
             clause=rule["clause"],
         )
@@ -106,7 +112,7 @@ def _pack_lines(pack: Mapping[str, Any]) -> Iterator[Any]:
             title=clock["title"],
             rung=rung,
             limit=_limit(pack, clock["limit"]),
-            start=clock["from"],
+            start=start_said(clock["from"], labels.step),
             clause=clock["clause"],
             duty=[pack["roles"][role] for role in clock["duty"]],
         )
@@ -116,7 +122,8 @@ def _limit(pack: Mapping[str, Any], limit: str | None) -> str:
     if limit is None:
         return fill(N_("no limit"))
     name = limit[1:] if limit.startswith("$") else "at-once" if limit == "at once" else None
-    return f"{pack['params'][name]['value']}‡" if name in pack["params"] else limit
+    own = pack["params"].get(name)
+    return f"{_said(str(own['value']))}{PARAMETER}" if own else limit_words(limit)
 
 
 def check(pack: Pack, fmt: common.Format = None, as_json: common.Json = False) -> None:
@@ -173,7 +180,7 @@ def _iso(office: Any) -> str:
 
 
 def copy(
-    pack: Annotated[str, typer.Argument(metavar="PACK", help=N_("The procedure to copy."))],
+    pack: Annotated[str, typer.Argument(metavar=N_("PACK"), help=N_("The procedure to copy."))],
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("Where to write it; nothing is overwritten."))],
     fmt: common.Format = None,
     as_json: common.Json = False,
@@ -201,7 +208,7 @@ def copy(
 
 def params(
     changes: Annotated[
-        list[str] | None, typer.Argument(metavar="KEY=VALUE", help=N_("Parameters to change from now on."))
+        list[str] | None, typer.Argument(metavar=N_("KEY=VALUE"), help=N_("Parameters to change from now on."))
     ] = None,
     fmt: common.ListFormat = None,
     as_json: common.Json = False,
@@ -225,16 +232,21 @@ def params(
         ]
         columns = (
             Column("key", N_("Key")),
-            Column("value", N_("Value")),
-            Column("default", N_("Default")),
+            Column("value", N_("Value"), show=lambda row: _said(row["value"])),
+            Column("default", N_("Default"), show=lambda row: _said(row["default"])),
             Column("title", N_("Meaning")),
             Column("clause", N_("Clause")),
         )
         answer.give_listing(form, columns, rows, office.zone, raw=raw)
 
 
+def _said(value: str) -> str:
+    """A parameter in words; one that counts something else than time is a number."""
+    return value if value.isdigit() else limit_words(value)
+
+
 def _pair(change: str) -> tuple[str, str]:
     name, found, value = change.partition("=")
     if not found or not name.strip() or not value.strip():
-        raise BadValue(field="KEY=VALUE", text=change, expected='"revisit=2 days"')
+        raise BadValue(field="KEY=VALUE", text=change, expected=Words(N_('"revisit=2 days"')))
     return name.strip(), value.strip()

@@ -1,0 +1,306 @@
+"""Every command in both languages: help, wrong usage, an empty ledger, the sample; no word of the other language.
+
+The commands are tried with the examples of their own help, on a ledger with nothing in it and on the sample's; most
+succeed on one of the two and are refused on the other, so that answers and refusals are both read.
+"""
+
+import io
+import itertools
+import json
+import os
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from complaintctl import language, procedures
+from complaintctl.cli import app, registry
+from complaintctl.cli.main import main
+from complaintctl.desk import packs, play, site
+from complaintctl.desk.inspection import PARTIES
+from complaintctl.desk.office import Office
+from complaintctl.intake.headings import PLACES, STAFF
+from complaintctl.language import gettext
+from complaintctl.ledger.store import Ledger
+from complaintctl.output import words as vocabulary
+from complaintctl.output.text import width
+from complaintctl.rules.example import moment
+from complaintctl.rules.facts import FACTS
+from complaintctl.rules.inspection import ITEMS
+from complaintctl.rules.paths import ROUTES
+
+ROOT = Path(__file__).parents[2]
+COMMANDS: dict[str, registry.Entry] = {
+    name if below is None else f"{name} {below}": one
+    for name, entry in registry.COMMANDS.items()
+    for below, one in (entry.commands.items() if isinstance(entry, registry.Group) else [(None, entry)])
+}
+NOW = "2026-11-02T09:00:00+08:00"
+#: What prints other things than sentences: scripts, a played day that takes seconds, and words of residents.
+NO_SENTENCES = ("completion", "demo", "lexicon show", "calendar show", "cron")
+READ = [name for name in COMMANDS if not name.startswith(NO_SENTENCES)]
+FOR_PROGRAMS = ("--json", "csv", "jsonl", "--raw", "json")
+
+#: The English words that stand in Chinese output because they are typed so, or are names.
+ALLOWED = frozenset(
+    (
+        *("complaintctl", "JSON", "CSV", "TOML", "XLSX", "SQLite", "UTF-8", "GB18030", "Lines", "shell", "crontab"),
+        *(
+            "bash",
+            "zsh",
+            "fish",
+            "pip",
+            "install",
+            "chinesecalendar",
+            "Asia",
+            "Shanghai",
+            "YYYY",
+            "YYYY-MM",
+            "SEQ",
+            "HASH",
+        ),
+        *("Sample", "Gardens", "invented"),
+        # Formats; a step, a key and two units that a page shows as typed; what a damaged ledger is told by.
+        *("csv", "json", "jsonl", "sqlite", "came", "id", "hours", "workdays", "form", "terms", "lift", "version"),
+        *("noted", "found", "last", "second"),
+    )
+)
+PACK = packs.load("site-standard")
+CODES = frozenset(
+    {
+        *procedures.SHIPPED,
+        *itertools.chain.from_iterable(codes for codes in vocabulary._WORDS.values()),
+        *itertools.chain.from_iterable(PACK[part] for part in ("steps", "roles", "params")),
+        *(rung["code"] for rung in PACK["rungs"].values()),
+        *(clock["id"] for name in procedures.SHIPPED for clock in packs.load(name)["clocks"]),
+        # What is typed into the column of a correction file, and the keys of a list of departments.
+        *("decision", "take", "skip", "ignore", "head"),
+        *(one["name"] for one in PACK["occasions"]),
+        *(*ITEMS, *PARTIES, *ROUTES, *STAFF, *PLACES),
+        *itertools.chain.from_iterable(fact.choices for fact in FACTS.values()),
+        *(name.replace("_", "-") for name in FACTS),
+        *FACTS,
+        *(word for name in COMMANDS for word in name.split()),
+    }
+)
+WORD = re.compile(r"(?<![\w./<>~{}|=-])[A-Za-z][A-Za-z']+(?:-[A-Za-z]+)*(?![\w./<>{}|=-])")
+HANZI = re.compile(r"[\u4e00-\u9fff]+")
+CLAUSE = re.compile(r"(?:[RQOHC]\d{0,2} |, )[一二三四五六七八九十]+(?:\([一二三四五]\)|(?=[,.();·]))")
+#: What an English page shows as typed in Chinese: wordings of moments and limits, words to search, headings of files.
+CHINESE_TYPED = frozenset(
+    (
+        *("昨天", "上午", "下午", "晚上", "上周五", "本周五", "下周五", "今天", "前", "今天内", "当天", "立即"),
+        *("小时", "个", "工作日", "电梯", "地下车库", "漏水", "号", "楼", "岗", "位"),
+        *(heading for named in (*STAFF.values(), *PLACES.values()) for heading in named),
+    )
+)
+#: Command lines to be typed, wherever they stand: their words are no sentence.
+TYPED = (
+    re.compile(r"complaintctl(?: [^\s，。；：（）、]+)*"),
+    re.compile(r"“[A-Za-z][ -~]*”"),
+    re.compile(r"--[a-z-]+"),
+    re.compile(r"[\w-]+(?:\|[\w=-]+)+"),
+)
+
+
+class Site:
+    """Two ledgers, one with nothing in it and one with the sample, and a way to run commands on copies of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledgers = {"empty": folder / "empty.db", "sample": folder / "sample.db"}
+        start = site.Beginning({"zone": "Asia/Shanghai"}, packs.load("site-standard"), packs.shipped_calendar())
+        site.begin(str(self.ledgers["empty"]), moment("2026-08-01 00:00", start.calendar.zone), "manager", start)
+        self._sample()
+
+    def _sample(self) -> None:
+        """The first weeks of the sample, with every verb in them: all three months would take three times as long."""
+        settings = json.loads((ROOT / "sample_data" / "site.json").read_text("utf-8"))
+        script = (ROOT / "sample_data" / "desk.jsonl").read_text("utf-8").splitlines()
+        steps = [step for step in map(json.loads, script) if step["at"] < "2026-09-05"]
+        calendar = packs.shipped_calendar(settings["zone"])
+        with Ledger.create(self.ledgers["sample"]) as ledger:
+            office = Office(ledger, moment("2026-08-01 00:00", calendar.zone), "样例", pinned=True)
+            site.adopt_first(office, site.Beginning(settings, packs.load("site-standard"), calendar))
+            for _ in play.play(office, steps, {}):
+                pass
+
+    def __call__(self, ledger: str, lang: str, words: list[str], encoding: str = "utf-8") -> tuple[int, str]:
+        """Run a command line on a copy of a ledger; its exit code, and all it printed; `answer` is the data alone."""
+        shutil.copyfile(self.ledgers[ledger], self.folder / "site.db")
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding, newline="", write_through=True) for _ in range(2))
+        settings = {
+            **{"HOME": str(self.folder), "LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", "")},
+            **{"COMPLAINTCTL_LEDGER": str(self.folder / "site.db"), "COMPLAINTCTL_LANG": lang},
+            **{"COMPLAINTCTL_ACTOR": "样例" if lang == "zh" else "clerk", "COMPLAINTCTL_NOW": NOW},
+        }
+        heard = io.TextIOWrapper(io.BytesIO(b""), "utf-8")
+        with (
+            mock.patch.dict(os.environ, settings, clear=True),
+            mock.patch.object(sys, "stdin", heard),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            code = main(words)
+        self.answer, told = (one.buffer.getvalue().decode(encoding) for one in (out, err))  # type: ignore[attr-defined]
+        return code, self.answer + told
+
+
+@pytest.fixture(scope="module")
+def visited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("languages")
+    before = Path.cwd()
+    os.chdir(folder)
+    yield Site(folder)
+    os.chdir(before)
+    language.install("en")
+
+
+def examples(name: str, lang: str) -> Iterator[list[str]]:
+    """The command lines of a command's own help, each as its words."""
+    language.install(lang)
+    shown = app.build(name.split()[-1], COMMANDS[name]).examples
+    for line in gettext(shown).split("\n"):
+        lexer = shlex.shlex(line.partition("complaintctl ")[2], posix=True, punctuation_chars=True)
+        lexer.whitespace_split = True
+        words = list(itertools.takewhile(lambda word: not set(word) <= set("|;<>()&"), lexer))
+        if words and words[0] not in ("--ledger", "--lang"):
+            yield words
+
+
+def tried(name: str, lang: str) -> Iterator[tuple[str, list[str]]]:
+    """Every way in which a command is tried: (ledger, words)."""
+    words = name.split()
+    yield "empty", [*words, "--help"]
+    yield "empty", words
+    yield "sample", words
+    yield "empty", [*words, "--nope"]
+    yield "empty", [*words, "999"]
+    yield "empty", [*words, *(["a", "b", "c", "d", "e", "f", "g"])]
+    for line in examples(name, lang):
+        yield "empty", line
+        yield "sample", line
+
+
+def words_left(text: str, given: list[str], lang: str) -> list[str]:
+    """The words of the other language in an output, less what was typed in and what is to be typed."""
+    if lang == "en":
+        text = CLAUSE.sub(" ", text.partition("Examples:")[0] if "--help" in given else text)
+        known = {*CHINESE_TYPED, *HANZI.findall(" ".join(given))}
+        return [word for word in HANZI.findall(text) if word not in known and word not in "".join(given)]
+    text = text.partition("示例：")[0] if "--help" in given else text
+    for pattern in TYPED:
+        text = pattern.sub(" ", text)
+    known = {*ALLOWED, *CODES, *(part for word in given for part in re.findall(r"[\w'-]+", word))}
+    return [word for word in WORD.findall(text) if word not in known]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_chinese_is_chinese(visited: Site, name: str) -> None:
+    wrong = []
+    for ledger, words in tried(name, "zh"):
+        code, text = visited(ledger, "zh", words)
+        assert code != 1, (words, text)
+        if "--help" in words or not any(word in FOR_PROGRAMS for word in words):
+            wrong += [(" ".join(words), word) for word in words_left(text, words, "zh")]
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", READ)
+def test_english_is_english(visited: Site, name: str) -> None:
+    """On an empty ledger: what the sample's residents say is Chinese in either language."""
+    wrong = []
+    for ledger, words in tried(name, "en"):
+        if ledger == "sample":
+            continue
+        code, text = visited(ledger, "en", words)
+        assert code != 1, (words, text)
+        wrong += [(" ".join(words), word) for word in words_left(text, words, "en")]
+    assert not wrong
+
+
+# ---- terminals that carry less
+
+#: What reads or writes the whole ledger takes its time, and says the same few words each time.
+QUICK = [name for name in READ if name not in ("verify", "rebuild", "backup", "init")]
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_gb18030_terminal_gets_the_same_in_its_own_bytes(visited: Site, name: str) -> None:
+    assert visited("sample", "zh", name.split(), "gb18030") == visited("sample", "zh", name.split())
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_plain_terminal_gets_ascii_that_can_be_read(visited: Site, name: str) -> None:
+    """In English, as no Chinese could be shown; an escape stands only for what is Chinese in itself."""
+    words = name.split()
+    for ledger, line in (("sample", words), ("empty", [*words, "--help"]), ("empty", [*words, "--nope"])):
+        code, text = visited(ledger, "zh", line, "ascii")
+        assert code != 1
+        escaped = re.findall(r"\\u([0-9a-f]{4})", text)
+        assert not [one for one in escaped if not "\u2e80" <= chr(int(one, 16)) <= "\u9fff"], text
+        assert "Usage: " in text or "--help" not in line
+
+
+def test_a_file_and_json_stay_in_the_language_asked_for(visited: Site) -> None:
+    visited("sample", "zh", ["publish", "2026-08", "--output", "notice.txt"], "ascii")
+    assert "月度物业服务报告" in Path("notice.txt").read_text("utf-8")
+    _code, text = visited("empty", "zh", ["show", "7", "--json"], "ascii")
+    assert json.loads(text)["error"]["message"] == "没有投诉“7”。"
+
+
+# ---- widths
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_help_fits_80_columns(visited: Site, lang: str) -> None:
+    long = []
+    for name in COMMANDS:
+        _code, text = visited("empty", lang, [*name.split(), "--help"])
+        page = text.partition("示例：" if lang == "zh" else "Examples:")[0]
+        # The line that shows what is typed is never broken.
+        long += [line for line in page.split("\n")[1:] if width(line) > 80]
+    assert not long
+
+
+#: Listings of the sample, and the least that their tables need.
+LISTINGS = (
+    *(["list", "--all"], ["overdue"], ["overdue", "--all"], ["signatures"], ["assist"], ["dispute"], ["event"]),
+    *(["suggestion", "list", "--all"], ["staff", "list"], ["staff", "departments"], ["place", "list"]),
+    *(["visit", "list"], ["inspect", "list"], ["inspect", "list", "--findings"], ["procedure", "list"]),
+    *(["procedure", "params"], ["search", "灯"], ["monthly-report", "2026-08"]),
+)
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+@pytest.mark.parametrize("words", LISTINGS, ids=" ".join)
+def test_columns_stand_in_line_with_wide_characters(visited: Site, words: list[str], lang: str) -> None:
+    """Between two columns there is the same blank on every line: at the same place on the screen, not in the text."""
+    code, text = visited("sample", lang, [*words, "--format", "plain"])
+    assert code == 0, text
+    table = [line for line in visited.answer.split("\n") if line]
+    if words[0] in ("monthly-report", "signatures", "dispute", "event") or len(table) < 3:
+        return
+    cells = [_columns(line) for line in table[:60]]
+    head = [at for at in range(2, len(cells[0])) if cells[0][at - 2 : at + 1] == [1, 1, 0]]
+    for line in cells:
+        for at in head:
+            # A heading that is aligned to the left begins where its cells do; one aligned to the right ends there.
+            assert at >= len(line) or line[at - 1] or _ends_alike(cells[0], line, at), (words, table[cells.index(line)])
+
+
+def _columns(line: str) -> list[int]:
+    """For each column of the screen whether it is blank."""
+    return [int(char == " ") for char in line for _ in range(width(char))]
+
+
+def _ends_alike(head: list[int], line: list[int], at: int) -> bool:
+    """Whether a right-aligned cell ends where its heading ends."""
+    end = next((one for one in range(at, len(head)) if head[one : one + 2] == [1, 1]), len(head))
+    return end >= len(line) or bool(line[end])
