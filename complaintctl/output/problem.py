@@ -44,9 +44,10 @@ def describe(error: DeskError, command: str) -> tuple[str, str]:
     """The sentence and the hint (perhaps empty) of an error that met `command` (`complaintctl log`)."""
     values = {"command": command, **error.values}
     for key in _TYPED & values.keys():
-        if isinstance(values[key], str) and not values[key].startswith("-"):
+        named = values[key]
+        if isinstance(named, str) and not named.startswith("-"):
             # An argument is named as the usage line has it, which help shows translated.
-            values[key] = Words(values[key])
+            values[key] = Words(named)
     if error.names_people:
         from complaintctl.output.masks import words
 

@@ -93,6 +93,18 @@ def test_the_lines_make_an_equal_ledger(full: Any) -> None:
     assert rights(full.ledger) == rights(lines) == 0o600
 
 
+def test_import_takes_our_own_export_into_a_new_ledger_only(full: Any) -> None:
+    lines = exported(full, "jsonl", "all.jsonl", "--reveal", "Move")
+    kept, digest = dump(full.ledger), full.digest()
+    full("2026-11-18 09:05", "import", str(lines), code=5)
+    assert full.digest() == digest
+    full.use(full.shell.home / "new.db")
+    full("2026-11-18 09:05", "import", str(lines), "--dry-run", code=2)
+    full("2026-11-18 09:05", "import", str(lines), "--year", "2026", code=2)
+    assert full("2026-11-18 09:05", "import", str(lines), "--json").data["complaints"] == 3
+    assert dump(full.ledger) == kept
+
+
 def test_revealing_leaves_an_entry_and_other_exports_none(full: Any) -> None:
     before = dump(full.ledger, ("entry",))["entry"]
     exported(full, "csv", "tables")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from complaintctl.intake.own import Written
 
 
-def take_over(form: str, source: str, others: Mapping[str, str | None]) -> None:
+def take_over(form: str, source: str, others: Mapping[str, object]) -> None:
     """Make a ledger at this session's place of an export, and answer with what it holds.
 
     `others` are the options that would say otherwise what it begins with.
@@ -28,7 +28,7 @@ def take_over(form: str, source: str, others: Mapping[str, str | None]) -> None:
 
     for option, value in others.items():
         if value is not None:
-            raise BadValue(field=option, text=value, expected=fill(N_("nothing beside --from")))
+            raise BadValue(field=option, text=str(value), expected=fill(N_("nothing, for an export of our own")))
     common.check_characters(source, "--from")
     run = session()
     with progress(N_("Writing entries"), own.promised(source)) as done:

@@ -19,7 +19,8 @@ HELP = N_(
     "Days are read where they have one reading and never guessed. Solution, answer and revisit become steps with "
     "their moments.\n\n"
     "Look first with --dry-run. What cannot be taken is written to the file of --corrections: correct it there, say "
-    "take or skip under “decision”, and import that file. The same row is never taken twice."
+    "take or skip under “decision”, and import that file. The same row is never taken twice.\n\n"
+    "What “export --format jsonl” wrote makes a new ledger, as “init --from” does."
 )
 EXAMPLES = N_(
     "complaintctl import register.csv --dry-run\n"
@@ -67,12 +68,25 @@ def import_(
     as_json: common.Json = False,
     raw: common.Raw = False,
 ) -> None:
+    from complaintctl.cli.commands._own import take_over
     from complaintctl.intake.columns import mapped
+    from complaintctl.intake.own import is_own
     from complaintctl.intake.register import Wish
     from complaintctl.intake.sources import open_source
     from complaintctl.ledger.scratch import Scratch
 
     form = answer.choose(fmt, as_json, answer.LISTS)
+    if is_own(file):
+        asked = {
+            "--map": mapping,
+            "--year": year,
+            "--sheet": sheet,
+            "--encoding": encoding,
+            "--corrections": corrections,
+        }
+        flags = {"--fill-down": fill_down or None, "--partial": partial or None, "--dry-run": dry_run or None}
+        take_over(form, file, {**asked, **flags})
+        return
     wish = Wish(mapped(mapping or []), _year(year), fill_down)
     source = open_source(file, encoding=encoding, sheet=sheet)
     target = corrections or (_beside(file) if partial and not dry_run else None)

@@ -31,7 +31,9 @@ EXAMPLES = N_(
 def record(
     words: Annotated[
         list[str],
-        typer.Argument(metavar=N_("ID… STEP[,STEP…] [NOTE]"), help=N_("Numbers or short ids, then steps, then a note.")),
+        typer.Argument(
+            metavar=N_("ID… STEP[,STEP…] [NOTE]"), help=N_("Numbers or short ids, then steps, then a note.")
+        ),
     ],
     promise: Annotated[
         str | None, typer.Option("--promise", metavar=common.MOMENT, help=N_("By when a word was promised."))

@@ -65,7 +65,9 @@ Phone = Annotated[str | None, typer.Option("--phone", metavar=N_("PHONE"), help=
 Since = Annotated[str | None, typer.Option("--since", metavar=N_("DAY"), help=N_("First day, if not today."))]
 Every = Annotated[bool, typer.Option("--all", help=N_("Also who has left."))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Only look what it would do."))]
-CsvFile = Annotated[str, typer.Argument(metavar=N_("FILE.csv"), help=N_("UTF-8 or GB18030, headings in the first line."))]
+CsvFile = Annotated[
+    str, typer.Argument(metavar=N_("FILE.csv"), help=N_("UTF-8 or GB18030, headings in the first line."))
+]
 
 
 def add(
@@ -104,7 +106,9 @@ def change(
     clear: Annotated[
         str | None,
         typer.Option(
-            "--clear", metavar=N_("FIELD[,FIELD]"), help=N_("One or several of: department, area, superior, phone, left.")
+            "--clear",
+            metavar=N_("FIELD[,FIELD]"),
+            help=N_("One or several of: department, area, superior, phone, left."),
         ),
     ] = None,
     fmt: common.Format = None,
@@ -197,7 +201,9 @@ def department(
     name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The department's name."))],
     category: Annotated[
         str | None,
-        typer.Option("--category", metavar=N_("CODE[,CODE]"), help=N_("What it answers for, such as facility,building.")),
+        typer.Option(
+            "--category", metavar=N_("CODE[,CODE]"), help=N_("What it answers for, such as facility,building.")
+        ),
     ] = None,
     head: Annotated[str | None, typer.Option("--head", metavar=N_("NAME|ID"), help=N_("Who heads it."))] = None,
     open_: Annotated[
