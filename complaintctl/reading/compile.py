@@ -148,9 +148,9 @@ def _inside(reader: LexiconReader, words: Mapping[str, list[str]]) -> dict[str, 
 def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], inside: Mapping[str, list[str]]) -> Table:
     """Lay out the words so that they load and are found quickly.
 
-    A home is the set of lists that a word stands in; `words` holds for each home its words in one string, `firsts`
-    for each choice of word lengths the characters that words of just these lengths begin with. A longer word also
-    stands in the lists of the words of `inside` that it holds.
+    A home is the set of lists that a word stands in; `words` holds for each first character its words, each before
+    the number of its home, in one string, `firsts` for each choice of word lengths the characters that words of just
+    these lengths begin with. A longer word also stands in the lists of the words of `inside` that it holds.
     """
     standing: dict[str, set[int]] = {}
     for name, words in lists.items():
@@ -161,9 +161,11 @@ def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], insi
             continue
         parts = {word[start:end] for start in range(len(word)) for end in range(start + 2, len(word) + 1)} - {word}
         home.update(numbers[name] for part in parts & inside.keys() for name in inside[part])
-    homes: dict[tuple[int, ...], list[str]] = {}
+    homes: dict[tuple[int, ...], int] = {}
+    packed: dict[str, list[str]] = {}
     for word, home in sorted(standing.items(), key=lambda one: one[0]):
-        homes.setdefault(tuple(sorted(home)), []).append(word)
+        place = homes.setdefault(tuple(sorted(home)), len(homes))
+        packed.setdefault(word[0], []).append(f"{word}{BETWEEN}{place}")
     lengths: dict[str, list[int]] = {}
     for first, negative in sorted({(word[0], -len(word)) for word in standing}):
         lengths.setdefault(first, []).append(-negative)
@@ -172,7 +174,7 @@ def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], insi
         firsts[tuple(choice)] = firsts.get(tuple(choice), "") + first
     return {
         "homes": [list(home) for home in homes],
-        "words": [BETWEEN.join(words) for words in homes.values()],
+        "words": {first: BETWEEN.join(words) for first, words in packed.items()},
         "lengths": [list(choice) for choice in firsts],
         "firsts": list(firsts.values()),
     }

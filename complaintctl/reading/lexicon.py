@@ -6,7 +6,7 @@ The snapshot is plain JSON, so that reading a text parses no TOML and a ledger c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -71,6 +71,47 @@ class Rule(NamedTuple):
     undone: bool
 
 
+class Words(Mapping[str, int]):
+    """The words of a lexicon with their places in `homes`, unpacked by first character when first asked for.
+
+    A text needs few of them, and daily commands must not pay for the rest.
+    """
+
+    __slots__ = ("_packed", "_unpacked")
+
+    def __init__(self, packed: Mapping[str, str]) -> None:
+        """Take for each first character its words, each before the number of its home, in one string."""
+        self._packed = packed
+        self._unpacked: dict[str, dict[str, int]] = {}
+
+    def beginning_with(self, first: str) -> dict[str, int]:
+        """Give the words that begin with a character."""
+        found = self._unpacked.get(first)
+        if found is None:
+            parts = self._packed[first].split(BETWEEN) if first in self._packed else []
+            found = self._unpacked[first] = dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
+        return found
+
+    def extended(self, more: Mapping[str, int]) -> Words:
+        """Give these words with more of them, or with other homes for some."""
+        whole = Words(self._packed)
+        for word, home in more.items():
+            if word[:1] not in whole._unpacked:
+                whole._unpacked[word[:1]] = dict(self.beginning_with(word[:1]))
+            whole._unpacked[word[:1]][word] = home
+        return whole
+
+    def __getitem__(self, word: str) -> int:
+        return self.beginning_with(word[:1])[word]
+
+    def __iter__(self) -> Iterator[str]:
+        for first in dict.fromkeys((*self._packed, *self._unpacked)):
+            yield from self.beginning_with(first)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Lexicon(NamedTuple):
     """The words to look for, the lists that each stands in, and the rules over these, by fact.
 
@@ -78,7 +119,7 @@ class Lexicon(NamedTuple):
     """
 
     lists: tuple[str, ...]
-    words: Mapping[str, int]
+    words: Words
     homes: tuple[tuple[int, ...], ...]
     lengths: Mapping[str, list[int]]
     carry: frozenset[str]
@@ -102,7 +143,7 @@ class Lexicon(NamedTuple):
         traditional, simplified = snapshot["traditional"]
         return cls(
             tuple(snapshot["lists"]),
-            _spread([words.split(BETWEEN) for words in snapshot["words"]], range(len(snapshot["words"]))),
+            Words(snapshot["words"]),
             tuple(map(tuple, snapshot["homes"])),
             _spread(snapshot["firsts"], snapshot["lengths"]),
             frozenset(snapshot["carry"]),

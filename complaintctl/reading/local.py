@@ -80,7 +80,7 @@ def layered(lexicon: Lexicon, terms: Terms) -> Lexicon:
     places = {home: number for number, home in enumerate(homes)}
     return lexicon._replace(
         lists=tuple(lists),
-        words={**lexicon.words, **{word: places[home] for word, home in new.items()}},
+        words=lexicon.words.extended({word: places[home] for word, home in new.items()}),
         homes=tuple(homes),
         lengths={**lexicon.lengths, **_lengths(lexicon, new)},
         rules=rules,

@@ -96,9 +96,12 @@ def _find(text: str, ends: list[int], lexicon: Lexicon) -> Iterator[Hit]:
 
 def _words(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """Yield the longest word that begins at each place of a text."""
-    words, lengths = lexicon.words, lexicon.lengths
+    lengths = lexicon.lengths
     for at, first in enumerate(text):
-        for length in lengths.get(first, ()):
+        if first not in lengths:
+            continue
+        words = lexicon.words.beginning_with(first)
+        for length in lengths[first]:
             word = text[at : at + length]
             if word in words and _stands_free(text, at, at + len(word)):
                 yield at, at + len(word), lexicon.homes[words[word]], None
