@@ -91,11 +91,13 @@ def _line(entry: tuple[Any, ...], private: bool) -> str:
 
 
 def _evidence(ledger: Ledger, seq: int, private: Mapping[str, Any]) -> Iterator[str]:
+    """Give the evidence of an entry; where it is lost, as `verify` would say, that nothing is there."""
     found = outward.stored_evidence(ledger, private.get("file", ""))
+    told: dict[str, Any] = {"evidence": private.get("file"), "seq": seq, "data": None}
     if found is not None:
         mode, mtime, _size, data = found
-        told = {"evidence": private["file"], "seq": seq, "mode": mode, "mtime": mtime}
-        yield json.dumps({**told, "data": b64encode(data).decode("ascii")}, separators=(",", ":"), ensure_ascii=False)
+        told |= {"mode": mode, "mtime": mtime, "data": b64encode(data).decode("ascii")}
+    yield json.dumps(told, separators=(",", ":"), ensure_ascii=False)
 
 
 class Private:

@@ -144,6 +144,16 @@ def test_what_was_erased_stays_erased(full: Any) -> None:
     full("2026-11-18 09:10", "verify")
 
 
+def test_what_was_lost_is_lost_in_the_new_ledger_too(full: Any) -> None:
+    with sqlite3.connect(full.ledger) as connection:
+        connection.execute("DELETE FROM sqlar")
+    lines = exported(full, "jsonl", "all.jsonl", "--reveal", "Move")
+    full.use(full.shell.home / "new.db")
+    full("2026-11-18 09:05", "init", "--from", str(lines))
+    findings = full("2026-11-18 09:10", "verify", "--json", code=6).json["data"]["findings"]
+    assert [one["code"] for one in findings] == ["evidence-missing"]
+
+
 def test_each_line_says_what_the_entry_says(full: Any) -> None:
     lines = exported(full, "jsonl", "all.jsonl", "--reveal", "Move").read_text("utf-8").splitlines()
     head, *told = map(json.loads, lines)
