@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from complaintctl.desk.log import building_at, building_of
 from complaintctl.desk.office import Office, told
+from complaintctl.desk.side_by_side import in_order
+from complaintctl.ledger.derived import prepared
 from complaintctl.ledger.store import Batch
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import fold, rows
@@ -82,7 +85,8 @@ def take_over(
         number, origin = len(earlier(office)) + 1, origin_of()
         _begin(office, batch, number, origin)
         writer = _Writer(office, batch, number, origin, taken)
-        count = batch.put_many((rows(life), told(life)) for life in writer.lives(rows_of(), book))
+        many = sum(origin.counts.get(fate, 0) for fate in ("taken", "remarked")) >= MANY
+        count = batch.put_prepared(in_order(_folding(book), writer.parts(rows_of()), aside=many))
         return TakenOver(number, count, writer.first if count else None, writer.next - 1 if count else None)
 
 
@@ -104,6 +108,26 @@ def _begin(office: Office, batch: Batch, number: int, origin: Origin) -> None:
     batch.append(f"{SUBJECT}/{number}", KIND, office.now, body, private)
 
 
+#: So many complaints are folded on every core, so many at a time.
+MANY, _PART = 2_000, 250
+
+
+def _folding(book: Any) -> Callable[[list[Any]], Any]:
+    """Return what makes the derived rows of complaints out of their entries."""
+
+    def work(part: list[Any]) -> Any:
+        return prepared(_rows([Entry(*entry) for entry in entries], book) for entries in part)
+
+    return work
+
+
+def _rows(entries: list[Entry], book: Any) -> tuple[Any, Any]:
+    life = fold(entries, book)
+    if life is None:
+        raise ValueError("a complaint that was just taken down has a life")
+    return rows(life), told(life)
+
+
 class _Writer:
     """Writes complaint after complaint: ids in the order of rows, numbers within the month of receipt."""
 
@@ -117,20 +141,17 @@ class _Writer:
         find = (lambda unit: building_at(office, unit)) if registered else building_of
         self._building: Callable[[str | None], str | None] = lru_cache(maxsize=4096)(find)
 
-    def lives(self, found: Iterable[Taking], book: Any) -> Iterator[Any]:
-        """Yield the life of each row, its entries written."""
-        for row in found:
-            complaint = self.next
-            self.next += 1
-            life = fold(list(self._entries(complaint, row)), book)
-            if life is None:
-                raise ValueError("a complaint that was just taken down has a life")
-            self.taken(row.n, life.number)
-            yield life
+    def parts(self, found: Iterable[Taking]) -> Iterator[list[Any]]:
+        """Write row after row and yield their entries, some hundreds of rows at a time."""
+        rest = iter(found)
+        while part := list(islice(rest, _PART)):
+            yield [[tuple(entry) for entry in self._entries(row)] for row in part]
 
-    def _entries(self, complaint: int, row: Taking) -> Iterator[Entry]:
-        subject, data = f"complaint/{complaint}", row.data
+    def _entries(self, row: Taking) -> Iterator[Entry]:
+        subject, data = f"complaint/{self.next}", row.data
+        self.next += 1
         body, private = self._intake(row)
+        self.taken(row.n, body["number"])
         yield self._append(subject, "logged", data["at"], body, private)
         for kind, at, told_of, hidden in data["steps"]:
             yield self._append(subject, kind, at, told_of, hidden)

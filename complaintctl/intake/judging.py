@@ -85,6 +85,7 @@ class Judge:
         self.lexicon = lexicon
         self._above: dict[str, str] = {}
         self._plain = [plain(heading) for heading in rules.columns.headings]
+        self._heads = [words.tidy(heading)[0] for heading in rules.columns.headings]
         self._aside = {at for field in _ASIDE for at in rules.columns.places.get(field, ())}
         self._known = {at for places in rules.columns.places.values() for at in places}
 
@@ -168,7 +169,7 @@ class Judge:
         return bool(text) and not words.is_signature(text) and len(text) > 8
 
     def _headings_again(self, cells: Sequence[str], held: Sequence[int]) -> bool:
-        same = sum(at < len(self._plain) and plain(cells[at]) == self._plain[at] for at in held if len(cells[at]) < 40)
+        same = sum(at < len(self._heads) and cells[at] == self._heads[at] for at in held)
         return same >= 2 and 2 * same > len(held)
 
     # ---- merged cells

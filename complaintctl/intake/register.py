@@ -11,15 +11,16 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Office
+from complaintctl.desk.side_by_side import in_order
 from complaintctl.desk.take_over import Origin, TakenOver, Taking, earlier, take_over
 from complaintctl.errors import BadValue
 from complaintctl.intake import courses
 from complaintctl.intake.columns import Columns, columns_of, fitting, missing, plain
-from complaintctl.intake.judging import FATES, Judge, bucket_of, rules_for
+from complaintctl.intake.judging import FATES, Judge, Judged, bucket_of, rules_for
 from complaintctl.intake.sources import Row, Source
 from complaintctl.language import N_
 from complaintctl.ledger.imports import received_between
-from complaintctl.ledger.scratch import Kept, Scratch
+from complaintctl.ledger.scratch import Kept, Scratch, prepared
 from complaintctl.reading.lexicon import Lexicon
 from complaintctl.reading.likeness import pairs
 from complaintctl.rules.localtime import DAY_SECONDS, day_of
@@ -27,6 +28,8 @@ from complaintctl.rules.localtime import DAY_SECONDS, day_of
 #: Among so many rows at the head of a file the headings are looked for.
 HEAD = 30
 _PART = 500
+#: Registers of so many rows are read on every core.
+MANY = 4_000
 TO_TAKE = ("taken", "remarked")
 #: Fates that keep an import from being whole.
 OPEN = ("undecided", "near_duplicate", "refused")
@@ -85,9 +88,8 @@ def judge(
     judge_of = Judge(rules_for(source, columns, office.now, office.zone, wish.year, wish.fill_down), lexicon)
     rows.add(_above(row) for row in head[:at])
     counted = at
-    below = chain(head[at + 1 :], found)
-    while part := list(islice(below, _PART)):
-        rows.add(_judged(judge_of, row) for row in part)
+    for part in _judged(judge_of, chain(head[at + 1 :], found), aside=source.about >= MANY and not wish.fill_down):
+        rows.add(part)
         counted += len(part)
         progress(counted)
     rows.index()
@@ -100,12 +102,21 @@ def judge(
 
 def _above(row: Row) -> tuple[Any, ...]:
     code = "title" if any(cell.strip() for cell in row.cells) else "blank"
-    return row.line, "skipped", [(code, {})], list(row.cells), None, None, None, None
+    return prepared(row.line, "skipped", [(code, {})], row.cells)
 
 
-def _judged(judge_of: Judge, row: Row) -> tuple[Any, ...]:
-    one = judge_of.judge(row)
-    return (one.line, one.fate, one.reasons, list(row.cells), one.digest, one.bucket, one.decision, one.data)
+def _judged(judge_of: Judge, rows: Iterator[Row], *, aside: bool) -> Iterator[list[Any]]:
+    """Yield the judged rows, some hundreds at a time; what stands above matters only where blanks are filled."""
+
+    def work(part: list[Any]) -> list[Any]:
+        return [_kept(judge_of.judge(Row(*row)), row[1]) for row in part]
+
+    parts = iter(lambda: [tuple(row) for row in islice(rows, _PART)], [])
+    return in_order(work, parts, aside=aside)
+
+
+def _kept(one: Judged, cells: Sequence[str]) -> tuple[Any, ...]:
+    return prepared(one.line, one.fate, one.reasons, cells, one.digest, one.bucket, one.decision, one.data)
 
 
 # ---- headings

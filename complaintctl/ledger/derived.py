@@ -129,23 +129,47 @@ def put_many(connection: sqlite3.Connection, complaints: Iterable[tuple[DerivedR
     """
     from itertools import islice
 
+    source = iter(complaints)
+    parts = iter(lambda: list(islice(source, _BULK // 10)), [])
+    return insert(connection, (prepared(part) for part in parts))
+
+
+Prepared = tuple[list[Any], list[Any], list[Any], list[Any], list[Any]]
+"""What is inserted for some complaints: values for complaint, clock, milestone, told and the search index."""
+
+
+def prepared(complaints: Iterable[tuple[DerivedRows, Told]]) -> Prepared:
+    """Make the values that are inserted for some complaints; nothing but texts, whole numbers and None."""
     from complaintctl.ledger.words import index_words
 
+    found: Prepared = ([], [], [], [], [])
+    for rows, told in complaints:
+        complaint = rows.complaint["id"]
+        found[0].append(complaint_row(rows))
+        found[1].extend(map(_clock_values, rows.clocks))
+        found[2].extend(map(_milestone_values, rows.milestones))
+        if told.text or told.unit:
+            found[3].append((complaint, told.unit, told.text))
+            found[4].append((complaint, index_words(told.text)))
+    return found
+
+
+_INSERTS = (
+    _INSERT_COMPLAINT,
+    _INSERT_CLOCK,
+    _INSERT_MILESTONE,
+    "INSERT INTO told (complaint, unit, text) VALUES (?, ?, ?)",
+    "INSERT INTO search (rowid, words) VALUES (?, ?)",
+)
+
+
+def insert(connection: sqlite3.Connection, parts: Iterable[Prepared]) -> int:
+    """Insert what was prepared of complaints that have no rows yet, part by part; returns how many complaints."""
     count = 0
-    source = iter(complaints)
-    while batch := list(islice(source, _BULK // 10)):
-        count += len(batch)
-        connection.executemany(_INSERT_COMPLAINT, [complaint_row(r) for r, _ in batch])
-        connection.executemany(_INSERT_CLOCK, [_clock_values(c) for r, _ in batch for c in r.clocks])
-        connection.executemany(_INSERT_MILESTONE, [_milestone_values(m) for r, _ in batch for m in r.milestones])
-        told = [(r.complaint["id"], t) for r, t in batch if t.text or t.unit]
-        connection.executemany(
-            "INSERT INTO told (complaint, unit, text) VALUES (?, ?, ?)",
-            [(i, t.unit, t.text) for i, t in told],
-        )
-        connection.executemany(
-            "INSERT INTO search (rowid, words) VALUES (?, ?)", [(i, index_words(t.text)) for i, t in told]
-        )
+    for part in parts:
+        count += len(part[0])
+        for statement, values in zip(_INSERTS, part, strict=True):
+            connection.executemany(statement, values)
     return count
 
 

@@ -33,6 +33,20 @@ class Kept(NamedTuple):
     number: str | None
 
 
+def prepared(
+    line: int,
+    fate: str,
+    reasons: Sequence[Any],
+    cells: Sequence[str],
+    digest: str | None = None,
+    bucket: int | None = None,
+    decision: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> tuple[Any, ...]:
+    """Make what is inserted for a row; nothing but texts, whole numbers and None."""
+    return line, fate, _text(reasons), _text(cells), digest, bucket, decision, None if data is None else _text(data)
+
+
 class Scratch:
     """Judged rows, in the order of the file."""
 
@@ -57,13 +71,10 @@ class Scratch:
         self.close()
 
     def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Add rows as (line, fate, reasons, cells, digest, bucket, decision, data), the last ones as JSON values."""
+        """Add rows as `prepared` gives them."""
         self._db.executemany(
             "INSERT INTO judged (line, fate, reasons, cells, digest, bucket, decision, data) VALUES (?,?,?,?,?,?,?,?)",
-            (
-                (line, fate, _text(reasons), _text(cells), digest, bucket, decision, data and _text(data))
-                for line, fate, reasons, cells, digest, bucket, decision, data in rows
-            ),
+            rows,
         )
 
     def index(self) -> None:

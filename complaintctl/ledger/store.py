@@ -329,6 +329,10 @@ class Batch:
         """File the rows of many complaints that have none yet, streamed; returns how many."""
         return derived.put_many(self._connection, complaints)
 
+    def put_prepared(self, parts: Iterable[derived.Prepared]) -> int:
+        """File what `derived.prepared` made of complaints that have no rows yet; returns how many."""
+        return derived.insert(self._connection, parts)
+
     def drop_derived(self) -> None:
         """Empty every derived table, adoptions too; for `rebuild`."""
         derived.drop(self._connection)

@@ -82,7 +82,8 @@ class Round:
     def clocks(self) -> list[Clock]:
         """Return the round's clocks."""
         rules = self.course.procedure.clocks
-        plain = [clock for rule in rules for clock in self._plain(rule)]
+        held = frozenset().union(*(one.rules for one in self.holding))
+        plain = [clock for rule in rules if rule.id in held for clock in self._plain(rule)]
         plain, kept_as_promise = agree(self, plain)
         promised = [pledge for pledge in self.pledges if pledge.kind == "promised"]
         plain = promise_notice(self, plain, promised)
@@ -266,7 +267,8 @@ class Round:
         )
 
     def _because(self, rule: ClockRule, version: Version) -> tuple[tuple[str, object], ...]:
-        told = holding(self.course.procedure, version.known).grounds
+        at = next(at for at, one in enumerate(self.versions) if one is version)
+        told = self.holding[at].grounds
         if rule.id not in told:
             told[rule.id] = tuple(dict(grounds(rule.when, version.known)).items())
         return told[rule.id]

@@ -409,3 +409,22 @@ def test_the_messages_beside_the_project_are_taken_whole(clerk):
     assert (data["total"], data["counts"]["taken"] + data["counts"]["remarked"]) == (1480, 1480)
     assert json.loads(clerk(NOW, "verify", "--json").out)["data"]["findings"] == []
     assert take(clerk, str(MESSAGES))["counts"]["duplicate"] == 1480
+
+
+def test_many_rows_are_read_on_every_core_and_give_the_same(clerk, put, begun, monkeypatch):
+    from complaintctl.desk import take_over
+    from complaintctl.intake import register
+
+    rows = [
+        f"2026-{1 + n % 9}-{1 + n % 28},{n}-1-101,{'灯坏了' if n % 3 else '电梯困人'}{n},{n % 7 or '不详'}"
+        for n in range(900)
+    ]
+    file = put("投诉时间,房号,投诉内容,涉及户数", *rows)
+    one = take(clerk, file)
+    alone = [clerk(NOW, "show", str(n), "--json").data for n in (1, 450, 900)]
+    shutil.copy(begun("site-standard"), clerk.ledger)
+    monkeypatch.setattr(register, "MANY", 10)
+    monkeypatch.setattr(take_over, "MANY", 10)
+    assert take(clerk, file) == one and one["written"] == 900
+    assert [clerk(NOW, "show", str(n), "--json").data for n in (1, 450, 900)] == alone
+    assert clerk(NOW, "verify", "--json").data["findings"] == []
