@@ -62,10 +62,14 @@ def _dated(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+_FEWEST = 4
+"""Columns of a part that are left in any case."""
+
+
 def lines(view: View, day: Today, columns: int | None = None) -> Iterator[Line]:
     """Yield the day for a person: the parts that have something, each with its first rows.
 
-    Where a part is wider than `columns` the numbers are left out: the short id is what commands take.
+    Where a part is wider than `columns` the numbers are left out, and since when: the short id is what commands take.
     """
     labels = Labels(view.procedure)
     now = local(view.now, view.zone)
@@ -82,7 +86,12 @@ def lines(view: View, day: Today, columns: int | None = None) -> Iterator[Line]:
         N_("Waiting for a revisit"), "", waiting, day.waiting_for_revisit, "list --stage notified", columns
     )
     yield from _part(
-        N_("Inspections and visits not held"), "", _not_held(view, day.not_held), day.not_held, "visit list --gaps"
+        N_("Inspections and visits not held"),
+        "",
+        _not_held(view, day.not_held),
+        day.not_held,
+        "visit list --gaps",
+        columns,
     )
     waits = day.late or day.due_next or day.waiting_for_notice or day.waiting_for_revisit or day.not_held
     if not waits and not day.unanswered:
@@ -119,13 +128,23 @@ def _part(
     heading = gettext(N_("{title}: {n}")).format(title=gettext(title), n=len(all_rows))
     yield (heading, style or "bold")
     widths = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
-    if columns is not None and sum(widths) + 2 * len(widths) > columns and all(texts[0] for texts in rows):
+    while columns is not None and sum(widths) + 2 * len(widths) > columns and len(widths) > _FEWEST:
+        if not all(texts[0] for texts in rows):
+            break
         rows, widths = [[texts[0], *texts[2:]] for texts in rows], [widths[0], *widths[2:]]
     for texts in rows:
-        yield "  " + "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True)).rstrip()
+        line = "  " + "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True)).rstrip()
+        yield from (line,) if columns is None or width(line) <= columns else _folded(line, columns)
     if len(all_rows) > len(rows):
         left = gettext(N_("… {n} more: complaintctl {command}"))
         yield ("  " + left.format(n=len(all_rows) - len(rows), command=command), "dim")
+
+
+def _folded(line: str, columns: int) -> Iterator[str]:
+    """Fold a line that is too wide even so; few are, so what folds it is only loaded then."""
+    from complaintctl.output.layout import Text, laid
+
+    return (text for text, _style in laid([Text(line[2:], "  ")], columns))
 
 
 def _clocks(view: View, labels: Labels, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:

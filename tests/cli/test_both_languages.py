@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -304,3 +305,23 @@ def _ends_alike(head: list[int], line: list[int], at: int) -> bool:
     """Whether a right-aligned cell ends where its heading ends."""
     end = next((one for one in range(at, len(head)) if head[one : one + 2] == [1, 1]), len(head))
     return end >= len(line) or bool(line[end])
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_screens_fit_a_terminal_of_80_columns(visited: Site, new_shell: Any, lang: str) -> None:
+    """Drawn on a real terminal, whatever the words of the language take."""
+    shutil.copyfile(visited.ledgers["sample"], visited.folder / "shown.db")
+    shell = new_shell(visited.folder)
+    env = {"COMPLAINTCTL_LEDGER": str(visited.folder / "shown.db"), "COMPLAINTCTL_LANG": lang, "COMPLAINTCTL_NOW": NOW}
+    for words in (
+        ["today"],
+        ["list"],
+        ["overdue"],
+        ["show", "7"],
+        ["procedure", "show"],
+        ["monthly-report", "2026-08"],
+    ):
+        ran = shell.terminal(*words, env={**env, "NO_COLOR": "1"}, lines=60)
+        assert ran.code == 0 and len(ran.out) > 200
+        shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", ran.out)
+        assert [line for line in shown.split("\n") if width(line) > 80] == [], words

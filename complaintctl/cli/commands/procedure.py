@@ -13,6 +13,7 @@ from complaintctl.cli.session import session
 from complaintctl.desk import packs
 from complaintctl.errors import BadValue, ExampleFailed, FileTaken, FileUnusable
 from complaintctl.language import N_, Words, pick, say
+from complaintctl.output.layout import Text
 from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.listing import Column
 from complaintctl.output.problem import fill
@@ -81,21 +82,28 @@ def show(
     fmt: common.Format = None,
     as_json: common.Json = False,
 ) -> None:
+    from complaintctl.cli.commands._one import folded
+
     form = answer.choose(fmt, as_json)
     if pack is None:
         with open_office() as office:
             snapshot: Mapping[str, Any] = office.procedure.snapshot
     else:
         snapshot = packs.load(pack)
-    answer.give(form, lambda: snapshot, lambda: _pack_lines(snapshot))
+    answer.give(form, lambda: snapshot, lambda: folded(_pack_lines(snapshot), form))
 
 
-def _pack_lines(pack: Mapping[str, Any]) -> Iterator[Any]:
+def _pack_lines(pack: Mapping[str, Any]) -> Iterator[Text]:
+    """Yield the title, then each rule on a line that folds below its beginning."""
+    yield Text(f"{pick(pack['title'])} ({pack['id']})", style="bold")
+    yield from (Text(line[2:], "  ") for line in _rules(pack))
+
+
+def _rules(pack: Mapping[str, Any]) -> Iterator[str]:
     from complaintctl.output.labels import Labels
     from complaintctl.output.why import start_said
 
     labels = Labels(pack)
-    yield (f"{pick(pack['title'])} ({pack['id']})", "bold")
     for rule in pack["judgements"]:
         yield fill(
             N_("  {facet} = {value}: {because} ({clause})"),
