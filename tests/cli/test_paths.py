@@ -384,7 +384,7 @@ def test_the_order_goes_out_with_a_reminder_of_the_price(clerk):
     assert [one["code"] for one in ran.json["warnings"]] == ["price-not-told"]
     assert "H5 三(二)1" in ran.json["warnings"][0]["message"]
     chinese = clerk("09:04", "assign", name, "维修部", lang="zh").out
-    assert "注意：派单前未告知收费标准（H5 三(二)1）：complaintctl repair 1 --price \"…\" --price-told\n" in chinese
+    assert '注意：派单前未告知收费标准（H5 三(二)1）：complaintctl repair 1 --price "…" --price-told\n' in chinese
 
 
 def test_a_fault_of_the_building_is_proposed_with_the_reason(clerk):
