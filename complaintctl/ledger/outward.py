@@ -32,7 +32,7 @@ class Table(NamedTuple):
 
 def _table(name: str, columns: str, source: str, **renamed: str) -> Table:
     names = tuple(columns.split())
-    moments = frozenset(one for one in names if one.endswith("_at") or one in ("at", "since"))
+    moments = frozenset(one for one in names if one.endswith("_at") or one in ("at", "since", "area_since"))
     chosen = ", ".join(f't."{renamed.get(one, one)}"' for one in names)
     return Table(name, names, moments, f"SELECT {chosen} FROM {source}")
 
@@ -56,8 +56,8 @@ TABLES: tuple[Table, ...] = (
     ),
     _table(
         "clock",
-        "complaint n clock step round rung ground clause pack duty time_limit runs_from started_at due_at met_at "
-        "ended_at ended_by over provisional",
+        "complaint n clock step round rung ground clause pack duty time_limit parameter runs_from started_at due_at "
+        "met_at ended_at ended_by over provisional",
         f"clock {_OF_COMPLAINT}",
         time_limit="limit",
         runs_from="from",
@@ -88,9 +88,9 @@ TABLES: tuple[Table, ...] = (
         "subject id n step clause pack duty department started_at due_at met_at ended_at provisional",
         f"duty t WHERE {_OWED} ORDER BY t.subject, t.id, t.n",
     ),
-    _table("staff", "id role department area superior since left_at", "staff t ORDER BY t.id"),
+    _table("staff", "id role department area area_since superior since left_at", "staff t ORDER BY t.id"),
     _table("department", "id name head categories closed_at", "department t ORDER BY t.id"),
-    _table("building", "id code name area assistant households", "building t ORDER BY t.id"),
+    _table("building", "id code name area area_since assistant households", "building t ORDER BY t.id"),
 )
 """Everything the derived tables hold but names of people, homes and the words of residents."""
 
@@ -104,7 +104,7 @@ _NUMBERS = frozenset(
         *("id", "n", "complaint", "inspection", "visit", "event", "superior", "head", "assistant"),
         *("round", "rung", "reopened", "chased", "households", "findings", "open"),
         *("participants", "sent", "returned", "satisfied"),
-        *("nameless", "imported", "repeat", "over", "provisional"),
+        *("nameless", "imported", "repeat", "over", "provisional", "parameter"),
     )
 )
 

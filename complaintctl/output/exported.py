@@ -76,6 +76,7 @@ _LABELS: Mapping[str, str] = {
     "pack": N_("Procedure"),
     "duty": N_("Duty of"),
     "time_limit": N_("Limit"),
+    "parameter": N_("Set by the site"),
     "started_at": N_("Started"),
     "due_at": N_("Due"),
     "met_at": N_("Met"),
@@ -92,6 +93,7 @@ _LABELS: Mapping[str, str] = {
     "rectified_at": N_("Put right"),
     "checked_at": N_("Checked again"),
     "area": N_("Area"),
+    "area_since": N_("In this area since"),
     "participants": N_("People"),
     "sent": N_("Sheets handed out"),
     "returned": N_("Sheets returned"),
@@ -131,7 +133,7 @@ _OWN_LABELS: Mapping[tuple[str, str], str] = {
 _WORDS = frozenset(
     ("stage", "channel", "category", "responsibility", "class", "validity", "urgency", "severity", "outcome")
 )
-_FLAGS = frozenset(("repeat", "nameless", "imported", "provisional"))
+_FLAGS = frozenset(("repeat", "nameless", "imported", "provisional", "parameter"))
 _DUE = frozenset(("due_at", "planned_at", "left_at"))
 _KINDS = {"inspection": "inspection-kind", "visit": "visit-kind"}
 

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from complaintctl.cli import placing
-from complaintctl.ledger import chain
+from complaintctl.ledger import chain, outward
+from complaintctl.ledger.derived import COUNTED_STEPS
+from complaintctl.ledger.store import Ledger
 
 TABLES = ("complaint", "clock", "milestone", "inspection", "finding", "visit", "matter", "duty")
 REGISTERS = ("staff", "department", "building")
@@ -292,6 +294,24 @@ def test_a_formula_does_not_act(full: Any) -> None:
     full.take("2026-11-17 09:00", "--text", "=HYPERLINK(1)")
     folder = exported(full, "csv", "tables", "--reveal", "Audit")
     assert "'=HYPERLINK(1)" in (folder / "complaints.csv").read_text("utf-8")
+
+
+def test_every_column_of_the_ledger_is_told_or_left_out_on_purpose() -> None:
+    """What is private, what only the program needs, and what can be reckoned from the clocks."""
+    left_out = {"voided_at", "last_seq", "limit", "from"} | {
+        f"{step}_{part}" for step in COUNTED_STEPS for part in ("due", "met", "unknown", "waiting")
+    }
+    tables = {table.name: table for table in outward.TABLES}
+    replica = Ledger.replica()
+    for name, table in tables.items():
+        kept = {row[1] for row in replica.connection.execute(f"PRAGMA table_xinfo({name})")}
+        private = {"name"} if name == "staff" else set()
+        assert kept - set(table.columns) <= left_out | private, name
+    known = {row[0] for row in replica.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    assert {name for name in known - set(tables) if not name.startswith("search")} == {
+        *("entry", "sqlar", "adoption", "told", "home")
+    }
+    replica.close()
 
 
 def test_days_narrow_the_tables(full: Any) -> None:
