@@ -63,9 +63,7 @@ def _run(run: Session) -> int:
 
     language.install(settings.locale_language())
     language.install(settings.language(run.given))
-    if language.current() == "zh" and not _carries_chinese(sys.stdout) and not _goes_elsewhere(run):
-        # Every word would be an escape that nobody can read.
-        language.install("en")
+    _speak_plainly(not _carries_chinese(sys.stdout) and not _goes_elsewhere(run))
     run.command = command_name(run.rest)
     from complaintctl.output.problem import call
 
@@ -159,6 +157,19 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_FALLBACK, _plainly)
+
+
+def _speak_plainly(wanted: bool) -> None:
+    """Where a terminal cannot carry Chinese, speak English, in columns that are as wide as the plain text."""
+    if not wanted and "complaintctl.output.text" not in sys.modules:
+        return
+    from complaintctl.output.text import speak_plainly
+
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    speak_plainly((lambda text: text.encode(encoding, _FALLBACK).decode(encoding)) if wanted else None)
+    if wanted:
+        # Every Chinese word would be an escape that nobody can read.
+        language.install("en")
 
 
 def _goes_elsewhere(run: Session) -> bool:

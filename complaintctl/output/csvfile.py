@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from complaintctl.output.text import safe
+from complaintctl.output.text import without_unseen
 
 BOM = "\ufeff"
 _FORMULA = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]*[=+\\-@\t\r\n＝＋－＠]")
@@ -21,7 +21,7 @@ def safe_cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not value.isprintable():
-        value = "".join(part if _SPACING.match(part) else safe(part) for part in _SPACING.split(value))
+        value = "".join(part if _SPACING.match(part) else without_unseen(part) for part in _SPACING.split(value))
     return "'" + value if _FORMULA.match(value) else value
 
 

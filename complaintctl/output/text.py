@@ -5,6 +5,19 @@ printed: terminals obey escape sequences, and direction marks can make one text 
 """
 
 import unicodedata
+from collections.abc import Callable
+
+_plain: Callable[[str], str] | None = None
+
+
+def speak_plainly(how: Callable[[str], str] | None) -> None:
+    """Say how a text is put for a terminal that lacks characters, so that columns are as wide as what is printed.
+
+    None: every character is printed as it is.
+    """
+    global _plain
+    _plain = how
+
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
@@ -15,10 +28,17 @@ def safe(text: str, *, lines: bool = False) -> str:
     Rare and private-use characters stay: names and places are written with them. With `lines`, line breaks
     stay breaks, for texts that are shown as paragraphs.
     """
+    if _plain is not None and not text.isascii():
+        text = _plain(text)
     if text.isprintable():
         return text
     if lines:
         return "\n".join(safe(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return "".join(_shown(char) for char in text)
+
+
+def without_unseen(text: str) -> str:
+    """A text with only what is invisible or commanding shown, for files that carry every character."""
     return "".join(_shown(char) for char in text)
 
 
@@ -30,11 +50,15 @@ def width(text: str) -> int:
     """How many columns `text` takes on a terminal: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
+    if _plain is not None:
+        return len(_plain(text))
     return sum(map(char_width, text))
 
 
 def char_width(char: str) -> int:
     """How many columns one character takes."""
+    if _plain is not None:
+        return len(_plain(char))
     if char < "\u0300":
         return 1
     if unicodedata.east_asian_width(char) in "WF":

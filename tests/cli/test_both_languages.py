@@ -30,7 +30,7 @@ from complaintctl.intake.headings import PLACES, STAFF
 from complaintctl.language import gettext
 from complaintctl.ledger.store import Ledger
 from complaintctl.output import words as vocabulary
-from complaintctl.output.text import width
+from complaintctl.output.text import speak_plainly, width
 from complaintctl.rules.example import moment
 from complaintctl.rules.facts import FACTS
 from complaintctl.rules.inspection import ITEMS
@@ -149,6 +149,8 @@ class Site:
             redirect_stderr(err),
         ):
             code = main(words)
+        # A process of its own would end here; within this one the next test measures characters again.
+        speak_plainly(None)
         self.answer, told = (one.buffer.getvalue().decode(encoding) for one in (out, err))  # type: ignore[attr-defined]
         return code, self.answer + told
 
@@ -279,11 +281,11 @@ LISTINGS = (
 )
 
 
-@pytest.mark.parametrize("lang", language.LANGUAGES)
+@pytest.mark.parametrize(("lang", "encoding"), [("zh", "utf-8"), ("en", "utf-8"), ("zh", "ascii")])
 @pytest.mark.parametrize("words", LISTINGS, ids=" ".join)
-def test_columns_stand_in_line_with_wide_characters(visited: Site, words: list[str], lang: str) -> None:
+def test_columns_stand_in_line_with_wide_characters(visited: Site, words: list[str], lang: str, encoding: str) -> None:
     """Between two columns there is the same blank on every line: at the same place on the screen, not in the text."""
-    code, text = visited("sample", lang, [*words, "--format", "plain"])
+    code, text = visited("sample", lang, [*words, "--format", "plain"], encoding)
     assert code == 0, text
     table = [line for line in visited.answer.split("\n") if line]
     if words[0] in ("monthly-report", "signatures", "dispute", "event") or len(table) < 3:

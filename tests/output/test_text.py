@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from complaintctl.output.csvfile import safe_cell
 from complaintctl.output.paragraph import wrap
-from complaintctl.output.text import clip, pad, safe, width
+from complaintctl.output.text import char_width, clip, pad, safe, speak_plainly, width
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -79,3 +80,15 @@ def test_wrapping_keeps_every_word_and_the_width(text, columns):
 def test_wrapping_leaves_no_closing_mark_at_the_head_of_a_line():
     lines = wrap("走廊的灯不亮了。请派人来看看，谢谢", 14)
     assert lines == ["走廊的灯不亮", "了。请派人来看", "看，谢谢"]
+
+
+def test_a_terminal_that_lacks_characters_is_measured_in_what_it_prints():
+    speak_plainly(lambda one: one.encode("ascii", "backslashreplace").decode("ascii"))
+    try:
+        assert safe("灯") == "\\u706f" and width("灯") == 6 == char_width("灯")
+        assert pad("灯", 8) + "|" == "灯  |"
+        # Files carry every character, whatever the terminal does.
+        assert safe_cell("灯\u200b=1") == "灯\\u{200b}=1"
+    finally:
+        speak_plainly(None)
+    assert width("灯") == 2
