@@ -38,9 +38,9 @@ class Origin(NamedTuple):
 
 
 class Taking(NamedTuple):
-    """One row to take over: its place in the judged rows, its line, and what it says."""
+    """One row to take over: its line, what it says, and its place `n` where its number is to be told again."""
 
-    n: int
+    n: int | None
     line: int
     data: Mapping[str, Any]
 
@@ -65,7 +65,7 @@ def take_over(
     origin_of: Callable[[], Origin],
     *,
     recheck: Callable[[], None],
-    taken: Callable[[int, str], None],
+    taken: Callable[[int | None, str], None],
     head: int,
 ) -> TakenOver:
     """Write down every row that was found sound.
@@ -132,7 +132,7 @@ class _Writer:
     """Writes complaint after complaint: ids in the order of rows, numbers within the month of receipt."""
 
     def __init__(
-        self, office: Office, batch: Batch, number: int, origin: Origin, taken: Callable[[int, str], None]
+        self, office: Office, batch: Batch, number: int, origin: Origin, taken: Callable[[int | None, str], None]
     ) -> None:
         self.office, self.batch, self.number, self.origin, self.taken = office, batch, number, origin, taken
         self.first = self.next = batch.next_complaint_id()

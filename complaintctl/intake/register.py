@@ -251,11 +251,12 @@ class _Numbers:
         self.rows, self.progress, self.count = rows, progress, 0
         self.waiting: list[tuple[str, int]] = []
 
-    def add(self, n: int, number: str) -> None:
-        """One more row was taken."""
-        self.waiting.append((number, n))
+    def add(self, n: int | None, number: str) -> None:
+        """One more row was taken; only those with a remark are named by their number."""
+        if n is not None:
+            self.waiting.append((number, n))
         self.count += 1
-        if len(self.waiting) >= _PART:
+        if self.count % _PART == 0:
             self.flush()
             self.progress(self.count)
 
@@ -268,7 +269,7 @@ class _Numbers:
 def _takings(rows: Scratch) -> Iterator[Taking]:
     for row in rows.rows(*TO_TAKE):
         if row.data is not None:
-            yield Taking(row.n, row.line, row.data)
+            yield Taking(row.n if row.fate == "remarked" else None, row.line, row.data)
 
 
 def origin_of(register: Register) -> Origin:

@@ -160,7 +160,9 @@ _FORBIDDEN = frozenset(
         sqlite3.SQLITE_DROP_VTABLE,
     )
 )
-_PRAGMAS = frozenset(("data_version", "quick_check", "integrity_check", "foreign_key_check", "user_version"))
+_PRAGMAS = frozenset(
+    ("data_version", "quick_check", "integrity_check", "foreign_key_check", "user_version", "cache_size")
+)
 _WRITTEN = frozenset(("entry", "sqlar"))
 _ERASABLE = frozenset(("private", "salt"))
 

@@ -16,6 +16,9 @@ from complaintctl.rules.entries import Entry
 Thing = tuple[str, int, Mapping[str, Sequence[Mapping[str, Any]]]]
 """Something kept beside complaints, as its derived rows: register, id, rows by table."""
 
+BULK_CACHE = 48_000
+"""KiB of memory for the pages of the file while the rows of many complaints are filed."""
+
 PAGE = 1_000
 """How many entries are read at a time where all are read."""
 
@@ -331,6 +334,8 @@ class Batch:
 
     def put_prepared(self, parts: Iterable[derived.Prepared]) -> int:
         """File what `derived.prepared` made of complaints that have no rows yet; returns how many."""
+        # Many rows go into many indexes: with the usual two megabytes most pages would be written over and over.
+        self._connection.execute(f"PRAGMA cache_size = -{BULK_CACHE}")
         return derived.insert(self._connection, parts)
 
     def drop_derived(self) -> None:

@@ -312,7 +312,7 @@ def _clock(text: str) -> tuple[int | None, tuple[str, ...]]:
         if not fitting:
             return None, (CLOCK,)
         hour = fitting[0]
-    elif found["oclock"] and 1 <= hour <= 12:
+    elif found["oclock"] and (1 <= hour <= 6 or hour == 12):
         # 三点 is said of the night and of the afternoon: such hours need their part of the day.
         return None, (CLOCK,)
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):

@@ -50,6 +50,12 @@ def list_(
     area: Area = None,
     channel: Channel = None,
     month: Month = None,
+    imported: Annotated[
+        bool | None,
+        typer.Option(
+            "--imported/--no-imported", help=N_("Only those taken over from a register, or none."), show_default=False
+        ),
+    ] = None,
     limit: Annotated[str, typer.Option("--limit", metavar="N", help=N_("Rows of a page."))] = "50",
     offset: Annotated[str, typer.Option("--offset", metavar="N", help=N_("Rows to leave out at the head."))] = "0",
     as_of: common.AsOf = None,
@@ -66,6 +72,8 @@ def list_(
     form = answer.choose(fmt, as_json, answer.LISTS)
     rows, skipped = _listing.pages(limit, offset)
     values = _listing.checked({name: given[name] for name in _listing.NARROWED})
+    if imported is not None:
+        values["imported"] = imported
     with open_view(as_of) as view:
         if month is not None:
             values |= _listing.month_of(view, month)
