@@ -289,11 +289,14 @@ def columns_of(line: int, cells: Sequence[str], given: Mapping[str, str]) -> Col
         if field in (None, IGNORED):
             ignored += [heading.strip()] if heading.strip() else []
         elif field in places and field not in JOINED:
-            # 日期 and 时间 side by side: the second is the time of day.
-            if field == "received_at" and plain(heading) in ("时间", "time") and "time" not in places:
+            first = places[str(field)][0]
+            told = named is not None or plain(cells[first]) in given
+            if field == "received_at" and "time" not in places and named is None and _same_act(cells[first], heading):
                 places["time"] = [at]
-            elif named is not None and plain(cells[places[str(field)][0]]) not in given:
-                second.append(cells[places[str(field)][0]].strip())
+            elif field == "received_at" and "time" not in places and not told and _same_act(heading, cells[first]):
+                places["time"], places["received_at"] = [first], [at]
+            elif named is not None and plain(cells[first]) not in given:
+                second.append(cells[first].strip())
                 places[str(field)] = [at]
             else:
                 second.append(heading.strip())
@@ -302,6 +305,19 @@ def columns_of(line: int, cells: Sequence[str], given: Mapping[str, str]) -> Col
     _settle(places)
     kept = {field: tuple(found) for field, found in places.items()}
     return Columns(line, tuple(cells), kept, tuple(ignored), tuple(second))
+
+
+_DAY = re.compile(r"(.*?)[_ ]?(?:日期|年月日|日|date|day)")
+_CLOCK = re.compile(r"(.*?)[_ ]?(?:时间|time)")
+
+
+def _same_act(one: str, other: str) -> bool:
+    """Say whether two headings are the day and the time of day of the same receipt: 投诉日期 beside 投诉时间 or 时间.
+
+    投诉日期 beside 受理时间 are two moments, of which the first is the receipt.
+    """
+    day, clock = _DAY.fullmatch(plain(one)), _CLOCK.fullmatch(plain(other))
+    return day is not None and clock is not None and (clock[1] in ("", day[1]) or not day[1])
 
 
 def _settle(places: dict[str, list[int]]) -> None:

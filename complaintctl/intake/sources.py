@@ -134,9 +134,10 @@ def _text_source(name: str, head: bytes, size: int, digest: str, forced: str | N
         encoding = "utf-8"
     else:
         if bom or not _decodes(name, "gb18030"):
-            line = _first_fault(name, "utf-8")
-            raise _wrong(name, line, N_("it is neither UTF-8 nor GB18030; save it as “CSV UTF-8”"))
+            raise _wrong(name, _mixed(name, bom), N_("it is neither UTF-8 nor GB18030; save it as “CSV UTF-8”"))
         encoding = "gb18030"
+    if encoding == "gb18030" and _first_utf8(name)[0]:
+        raise _wrong(name, _mixed(name, bom), N_("it is neither UTF-8 nor GB18030; save it as “CSV UTF-8”"))
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     text = codecs.getincrementaldecoder(codec)("ignore").decode(head)
     _no_binary(name, text, guessed=encoding != "utf-8" and forced is None)
@@ -185,6 +186,40 @@ def _first_fault(name: str, encoding: str) -> int:
                 return line
             line += raw.endswith(b"\n")
     return line
+
+
+def _first_utf8(name: str) -> tuple[int, bool]:
+    """Return the first line that is clearly UTF-8, or 0, and whether no line of another encoding stands before it.
+
+    Four hanzi in a line that reads as UTF-8 throughout are never GB18030 that somebody wrote; as such they would be taken
+    for rarities without a meaning.
+    """
+    line, first = 1, True
+    with Path(name).open("rb") as file:
+        for raw in iter(lambda: file.readline(_BLOCK), b""):
+            if not raw.isascii():
+                if _clear(raw):
+                    return line, first
+                first = False
+            line += raw.endswith(b"\n")
+    return 0, False
+
+
+def _clear(raw: bytes) -> bool:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return sum("\u3000" <= char <= "\u9fff" for char in text) >= 4
+
+
+def _mixed(name: str, bom: bool) -> int:
+    """Return the line at which a file stops being in the encoding in which it began."""
+    other, from_the_start = _first_utf8(name)
+    if bom or from_the_start:
+        return _first_fault(name, "utf-8")
+    fault = _first_fault(name, "gb18030")
+    return min(fault, other) if other else fault
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")

@@ -35,9 +35,10 @@ _HANZI = "[零〇一二两三四五六七八九十]"
 _CLOCK = (
     r"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|深夜)? ?"
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    rf"|(?P<oclock>\d{{1,2}}|{_HANZI}{{1,3}})[点时]"
-    rf"(?:(?P<half>半)|整|(?P<past>\d\d|(?:\d{{1,2}}|{_HANZI}{{1,3}})(?=分))分?)?)"
+    rf"|(?P<oclock>\d{{1,2}}|{_HANZI}{{1,3}})(?:[点时]|点钟)"
+    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|整|(?P<past>\d\d|(?:\d{{1,2}}|{_HANZI}{{1,3}})(?=分))分?)?)"
 )
+_QUARTERS = {"一": "15", "三": "45"}
 _PARTS = {
     "凌晨": range(7),
     "早上": range(4, 12),
@@ -171,7 +172,9 @@ def _clock(found: re.Match[str]) -> int | None:
     words = found.groupdict()
     hour = whole_number(words["hour"] or words["oclock"])
     past = words["minute"] or words.get("past") or "0"
-    minute = 30 if words.get("half") else whole_number(past.lstrip("零〇") or "0")
+    quarter = words.get("quarter")
+    told = "30" if words.get("half") else _QUARTERS[quarter] if quarter else past.lstrip("零〇")
+    minute = whole_number(told or "0")
     second = int(words["second"] or 0)
     if hour is None or minute is None or minute > 59 or second > 59:
         return None

@@ -200,6 +200,9 @@ def test_numbers_follow_the_month_of_receipt_and_ids_the_rows(clerk, put):
     clerk.take("09:00")
     take(clerk, put(HEAD, "2026-11-03,1-1-101,灯坏了", "2025-01-05,1-1-102,门坏了", "2026-11-01,1-1-103,水管漏"))
     found = {one["id"]: one["number"] for one in clerk(NOW, "list", "--all", "--json").data["items"]}
+    for option, ids in (("--imported", [2, 3, 4]), ("--no-imported", [1])):
+        items = clerk(NOW, "list", "--all", option, "--json").data["items"]
+        assert sorted(one["id"] for one in items) == ids
     assert found == {1: "TS202611-0001", 2: "TS202611-0002", 3: "TS202501-0001", 4: "TS202611-0003"}
 
 
@@ -345,6 +348,37 @@ def test_merged_cells_are_filled_only_when_asked_for(clerk, put):
 def test_a_multi_line_cell_is_one_row_and_lines_are_counted(clerk, put):
     data = take(clerk, put(HEAD, '2026-11-20,1-1-1,"灯坏了', '门也坏了"', "nonsense,1-1-2,水管漏"), "--dry-run", code=2)
     assert fates(data) == {4: ("refused", "unreadable")} and data["counts"]["taken"] == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "received"),
+    [
+        ("投诉日期,投诉时间", "2026-11-10,9:30", "2026-11-10T09:30:00+08:00"),
+        ("登记日期,登记时间", "2026-11-10,下午3点", "2026-11-10T15:00:00+08:00"),
+        ("登记时间,登记日期", "9:30,2026-11-10", "2026-11-10T09:30:00+08:00"),
+        ("日期,投诉时间", "2026-11-10,2026-11-10 9:30", "2026-11-10T09:30:00+08:00"),
+        ("Complaint Date,Complaint Time", "2026-11-10,9:30", "2026-11-10T09:30:00+08:00"),
+        ("投诉日期,受理时间", "2026-11-10,2026-11-12 9:30", "2026-11-10T00:00:00+08:00"),
+    ],
+)
+def test_a_day_and_its_time_of_day_stand_in_two_columns(clerk, put, head, cells, received):
+    take(clerk, put(f"{head},投诉内容", f"{cells},灯坏了"))
+    assert clerk(NOW, "show", "1", "--json").data["received_at"] == received
+
+
+def test_a_column_that_is_named_by_hand_is_not_taken_for_a_time_of_day(clerk, put):
+    file = put("投诉日期,投诉时间,投诉内容", "2026-11-09,2026-11-10 9:30,灯坏了")
+    take(clerk, file, "--map", "投诉时间=received_at")
+    assert clerk(NOW, "show", "1", "--json").data["received_at"] == "2026-11-10T09:30:00+08:00"
+
+
+@pytest.mark.parametrize(("first", "second"), [("gb18030", "utf-8"), ("utf-8", "gb18030")])
+def test_two_encodings_in_one_file_are_told_with_the_line_where_the_second_begins(clerk, put, first, second):
+    rows = [(f"2026-11-{day:02},1-1-1,灯坏了，门禁也坏了，叫人来修\n", first) for day in range(1, 10)]
+    odd = "2026-11-20,1-1-2,水管爆了，漏到楼下一层，快来\n"
+    data = b"".join(text.encode(name) for text, name in [(f"{HEAD}\n", first), *rows, (odd, second)])
+    error = clerk(NOW, "import", put(data), "--json", code=2, lang="en").json["error"]
+    assert error["code"] == "source-wrong" and "line 11:" in error["message"], error
 
 
 # ---- files that are none
