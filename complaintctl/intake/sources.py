@@ -191,8 +191,8 @@ def _first_fault(name: str, encoding: str) -> int:
 def _first_utf8(name: str) -> tuple[int, bool]:
     """Return the first line that is clearly UTF-8, or 0, and whether no line of another encoding stands before it.
 
-    Four hanzi in a line that reads as UTF-8 throughout are never GB18030 that somebody wrote; as such they would be taken
-    for rarities without a meaning.
+    Four hanzi in a line that reads as UTF-8 throughout are never GB18030 that somebody wrote; as such they would be
+    taken for rarities without a meaning.
     """
     line, first = 1, True
     with Path(name).open("rb") as file:
