@@ -150,7 +150,7 @@ class Judge:
         """Say why a row is no complaint: blank, headings again, totals, signatures, a title; None where it is one."""
         held = [at for at, cell in enumerate(cells) if cell and at not in self._aside]
         if not held:
-            return "total" if any(words.is_total(cells[at]) for at in self._aside if at < len(cells)) else "blank"
+            return _beside([cells[at] for at in self._aside if at < len(cells) and cells[at]])
         if self._headings_again(cells, held):
             return "heading"
         if read_day(self._cell(cells, "received_at"), year=self.rules.year).problem != UNREADABLE:
@@ -274,6 +274,19 @@ class Judge:
             "time_unknown": day.seconds is None,
             **course,
         }
+
+
+def _beside(cells: Sequence[str]) -> str:
+    """Say what a row is that holds nothing but its running number, or what stands in that column instead."""
+    if any(words.is_total(cell) for cell in cells):
+        return "total"
+    if any(words.is_signature(cell) for cell in cells):
+        return "signature"
+    return "title" if any(len(cell) > LONGEST_NUMBER for cell in cells) else "blank"
+
+
+LONGEST_NUMBER = 12
+"""What is longer in the column of running numbers is a note."""
 
 
 def moment_of(day: Day, zone: ZoneInfo) -> Moment:

@@ -191,7 +191,8 @@ _TOTAL = re.compile(
 )
 _SIGNED = re.compile(
     r"(?:制\s*表|填\s*表|制\s*单|审\s*核|审\s*批|批\s*准|复\s*核|统\s*计|签\s*字|签\s*名|签\s*章|经理|主任|主管|负责人|部门负责人"
-    r"|prepared|checked|approved|reviewed|signed|signature)(?:人|员|者|领导|by)?(?:签字|签名|签章)?\s*(?:日期|时间)?\s*(?:[:：].*)?",
+    r"|prepared|checked|approved|reviewed|signed|signature)(?:人|员|者|领导| ?by)?"
+    r"(?:签字|签名|签章)?\s*(?:日期|时间)?\s*(?:[:：].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNED_PLAIN = re.compile(r"(?:经理|主任|主管|负责人|部门负责人|统\s*计|审\s*批|批\s*准)")

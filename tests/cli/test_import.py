@@ -366,6 +366,16 @@ def test_a_day_and_its_time_of_day_stand_in_two_columns(clerk, put, head, cells,
     assert clerk(NOW, "show", "1", "--json").data["received_at"] == received
 
 
+def test_the_course_of_a_row_tells_no_more_of_its_moments_than_the_register(clerk, put):
+    row = "2026-11-10,1-1-1,灯坏了,已换"
+    take(clerk, put(STEPS, f"{row},,,", f"{row}2,2026-11-11,2026-11-12 9:30,满意", f"{row}3,2026-11-13,2026-11-14,不满意"))
+    course = [clerk(NOW, "show", str(id_), lang="zh").out.partition("办理经过\n")[2].splitlines() for id_ in (1, 2)]
+    assert [line[:18] for line in course[0][:2]] == ["  2026-11-10      ", "  日期不详        "[:18]]
+    assert [line.split("  ")[1] for line in course[1][:3]] == ["2026-11-10", "2026-11-11", "2026-11-12 09:30"]
+    clerk("2026-11-22 10:15", "assign", "3", "工程部")
+    assert "  2026-11-22 10:15  " in clerk("2026-11-22 11:00", "show", "3", lang="zh").out
+
+
 def test_a_column_that_is_named_by_hand_is_not_taken_for_a_time_of_day(clerk, put):
     file = put("投诉日期,投诉时间,投诉内容", "2026-11-09,2026-11-10 9:30,灯坏了")
     take(clerk, file, "--map", "投诉时间=received_at")
@@ -379,6 +389,21 @@ def test_two_encodings_in_one_file_are_told_with_the_line_where_the_second_begin
     data = b"".join(text.encode(name) for text, name in [(f"{HEAD}\n", first), *rows, (odd, second)])
     error = clerk(NOW, "import", put(data), "--json", code=2, lang="en").json["error"]
     assert error["code"] == "source-wrong" and "line 11:" in error["message"], error
+
+
+def test_an_english_register_is_read_as_well(clerk, put):
+    file = put(
+        "No.;Date received;Unit;Resident;Phone;Complaint;Handled by;Resolution;Completed on;Satisfied?",
+        "1;7 March 2025;3-1-101;Sample A;154 0000 0001;Lift stuck;Sample Fitter;Relay replaced;8 March 2025;yes",
+        "2;2025-03-09 14:30;3-1-102;Sample B;;Loud music at night;;Talked to them;2025-03-09 18:00;",
+        "3;;;;;;;;;",
+        "Total;;2 complaints;;;;;;;",
+        "Prepared by: Sample C;;;;;;;;;",
+    )
+    data = take(clerk, file)
+    assert (data["delimiter"], data["ignored"], data["counts"]["taken"]) == (";", [], 2)
+    assert fates(data) == {4: ("skipped", "blank"), 5: ("skipped", "total"), 6: ("skipped", "signature")}
+    assert clerk(NOW, "show", "1", "--json").data["resolved_at"] == "2025-03-08T00:00:00+08:00"
 
 
 # ---- files that are none
