@@ -86,7 +86,17 @@ def _line(office: Office, life: Life, entry: Entry, told: Told, counts: bool) ->
         text += gettext(N_(" (written down {moment})")).format(moment=local(entry.recorded_at, office.zone))
     if not counts:
         text += gettext(N_(" (taken back)"))
-    return Text(text, f"  {local(entry.at, office.zone)}  ", "" if counts else "dim")
+    return Text(text, f"  {_when(office, life, entry)}  ", "" if counts else "dim")
+
+
+def _when(office: Office, life: Life, entry: Entry) -> str:
+    """When something happened; of what was taken over no more than its register told."""
+    intake = life.course.intake
+    if "imported" in intake.body and entry.recorded_at == intake.recorded_at:
+        from complaintctl.output.imported import when
+
+        return when(intake, entry, office.zone)
+    return local(entry.at, office.zone)
 
 
 def _file(entry: Entry, told: Told) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from complaintctl.language import N_, gettext
+from complaintctl.output.moments import local
 from complaintctl.output.problem import fill
 from complaintctl.output.text import pad, width
 
@@ -218,6 +220,19 @@ def lines_of(intake: Any, told: Any) -> Iterator[str]:
     for name in ("person", "note"):
         if private.get(name):
             yield " ".join(told.free(str(private[name])).split())
+
+
+def when(intake: Any, entry: Any, zone: ZoneInfo) -> str:
+    """Give when a step that was taken over happened, as far as its register told: to the minute, the day, or not."""
+    imported, moment = intake.body["imported"], local(entry.at, zone)
+    if entry.seq == intake.seq:
+        bare = bool(imported.get("time_unknown"))
+    else:
+        steps = {"dispatched" if entry.kind == "assigned" else entry.kind, *entry.body.get("steps", ())}
+        if steps & set(imported.get("undated", ())):
+            return pad(gettext(N_("day not known")), width(moment))
+        bare = bool(steps & set(imported.get("untimed", ())))
+    return pad(moment.partition(" ")[0], width(moment)) if bare else moment
 
 
 def origin(life: Any) -> dict[str, Any] | None:

@@ -367,11 +367,11 @@ def test_a_day_and_its_time_of_day_stand_in_two_columns(clerk, put, head, cells,
 
 
 def test_the_course_of_a_row_tells_no_more_of_its_moments_than_the_register(clerk, put):
-    row = "2026-11-10,1-1-1,灯坏了,已换"
-    take(clerk, put(STEPS, f"{row},,,", f"{row}2,2026-11-11,2026-11-12 9:30,满意", f"{row}3,2026-11-13,2026-11-14,不满意"))
-    course = [clerk(NOW, "show", str(id_), lang="zh").out.partition("办理经过\n")[2].splitlines() for id_ in (1, 2)]
-    assert [line[:18] for line in course[0][:2]] == ["  2026-11-10      ", "  日期不详        "[:18]]
-    assert [line.split("  ")[1] for line in course[1][:3]] == ["2026-11-10", "2026-11-11", "2026-11-12 09:30"]
+    ends = (",,", "2026-11-11,2026-11-12 9:30,满意", "2026-11-13,2026-11-14,不满意")
+    take(clerk, put(STEPS, *(f"2026-11-10,1-1-{at},灯坏了,已换,{end}" for at, end in enumerate(ends))))
+    course = [clerk(NOW, "show", id_, lang="zh").out.partition("办理经过\n")[2].splitlines() for id_ in ("1", "2")]
+    assert [line[2:].split("  ")[0] for line in course[0][:2]] == ["2026-11-10", "日期不详"]
+    assert [line[2:].split("  ")[0] for line in course[1][:3]] == ["2026-11-10", "2026-11-11", "2026-11-12 09:30"]
     clerk("2026-11-22 10:15", "assign", "3", "工程部")
     assert "  2026-11-22 10:15  " in clerk("2026-11-22 11:00", "show", "3", lang="zh").out
 
