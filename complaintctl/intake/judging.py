@@ -16,7 +16,7 @@ from complaintctl.intake import words
 from complaintctl.intake.columns import JOINED, Columns, plain
 from complaintctl.intake.courses import course_of
 from complaintctl.intake.sources import Row, Source
-from complaintctl.reading.dates import UNREADABLE, Day, read_clock, read_day
+from complaintctl.reading.dates import SPAN, UNREADABLE, Day, read_clock, read_day
 from complaintctl.reading.lexicon import Lexicon
 from complaintctl.reading.proposals import propose
 from complaintctl.rules.localtime import Moment, day_of, readings
@@ -153,9 +153,13 @@ class Judge:
             return _beside([cells[at] for at in self._aside if at < len(cells) and cells[at]])
         if self._headings_again(cells, held):
             return "heading"
-        if read_day(self._cell(cells, "received_at"), year=self.rules.year).problem != UNREADABLE:
-            return None
         serial = [at for at in self._aside if at < len(cells) and cells[at]]
+        problem = read_day(self._cell(cells, "received_at"), year=self.rules.year).problem
+        if problem == SPAN and len(held) + len(serial) == 1:
+            # 2025年3月 alone in its row stands above the rows of that month.
+            return "title"
+        if problem != UNREADABLE:
+            return None
         first = sorted([*held, *serial])[:2]
         if any(words.is_total(cells[at]) for at in first):
             return "total"

@@ -46,10 +46,10 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}", re.IGNORECASE)
 def phone(text: str) -> tuple[str, bool]:
     """Return telephone numbers without their blanks, several side by side; and whether a spreadsheet damaged one.
 
-    A damaged one (1.54E+10) is kept as typed: its last digits are lost.
+    A damaged one (1.54E+10, ####) is kept as typed: its digits are lost.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if _SCIENTIFIC.fullmatch(plain):
+    if _SCIENTIFIC.fullmatch(plain) or set(plain) == {"#"}:
         return text.strip(), True
     if re.fullmatch(r"\d+\.0+", plain):
         plain = plain.partition(".")[0]
@@ -136,7 +136,9 @@ def code(field: str, text: str) -> str | None:
 
 
 _NOT_SATISFIED = re.compile(
-    r"不(?:太|很|够|是很)?满意|不认可|不接受|差评|^(?:否|不|差|no)$|dissatisf|unsatisf|not satisf", re.I
+    r"不(?:太|很|够|是很)?满(?:意|$)|^(?:非常|很|仍)?不满|不认可|不接受|差评|^(?:否|不|差|no)$|"
+    r"dissatisf|unsatisf|not satisf",
+    re.I,
 )
 _SATISFIED = re.compile(r"满意|认可|好评|^(?:是|好|优|良|好的|yes|good|ok|[√✓✔])$|satisf|accepted", re.I)
 _NOBODY = re.compile(r"无人接|未接|没接|联系不上|关机|空号|停机|打不通|拒接|no answer|not reached", re.I)

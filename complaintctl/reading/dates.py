@@ -88,6 +88,10 @@ def _tidy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).strip().lower()
     if len(plain) > 2 * _LONGEST:
         return ""
+    # What stands around a day by habit: (2025.3.7), '2025-3-7, 2025.3.7. and signs between that can be nothing else.
+    plain = re.sub(r"^\(([^()]+)\)$", r"\1", plain.removeprefix("'"))
+    plain = re.sub(r"(?<=[\d日号])[.,;、。]+$", "", plain)
+    plain = re.sub(r"^(\d{4})([。、, ]) ?(\d{1,2})\2 ?(\d{1,2})(?![\d:点时])", r"\1-\3-\4", plain)
     plain = plain.replace("星期天", "星期日").replace("周天", "周日")
     plain = re.sub(rf"({_HANZI}{{2,4}})年", lambda found: f"{_year(found[1])}年", plain)
     plain = re.sub(rf"({_HANZI}{{1,3}})(?=[月日号点时分])", lambda found: _number(found[1]), plain)

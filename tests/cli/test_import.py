@@ -310,6 +310,7 @@ STEPS = "投诉时间,房号,投诉内容,处理结果,完成时间,回访时间
         (("已换", "当天", "", ""), None, ["resolved"]),
         (("已换", "2026-11-12", "2026-11-11", "满意"), "out-of-order", ["resolved"]),
         (("已换", "2026-11-11", "", "满意"), None, ["resolved", "revisited"]),
+        (("已换", "2026-11-11", "2026-11-12", "不满"), None, ["resolved", "revisited"]),
         (("已换", "2026-11-11", "2026-11-12", "尚可"), "satisfaction-unknown", ["resolved", "revisited"]),
     ],
 )
@@ -318,6 +319,22 @@ def test_the_steps_of_a_row(clerk, put, cells, code, kinds):
     assert [row["code"] for row in data["rows"]] == ([code] if code else [])
     entries = clerk(NOW, "show", "1", "--json").data["timeline"]
     assert [entry["kind"] for entry in entries] == ["logged", *kinds]
+
+
+def test_a_month_alone_in_its_row_is_a_title(clerk, put):
+    rows = ("2026年10月,,", "2026-10-07,1-1-1,灯坏了", "2026年11月,,", "2026年11月,1-1-2,灯坏了", "2026-11-07,,")
+    data = take(clerk, put(HEAD, *rows), "--dry-run", code=2)
+    assert fates(data) == {
+        **dict.fromkeys((2, 4), ("skipped", "title")),
+        **{5: ("undecided", "span"), 6: ("refused", "no-text")},
+    }
+
+
+@pytest.mark.parametrize("typed", ["1.54E+10", "1.54e10", "########", "15400000001/1.54E+10"])
+def test_a_telephone_number_that_a_spreadsheet_damaged_is_remarked_and_kept(clerk, put, typed):
+    data = take(clerk, put(f"{HEAD},电话", f"2026-11-21,1-1-1,灯坏了,{typed}"))
+    assert fates(data) == {2: ("remarked", "phone-damaged")}
+    assert clerk(NOW, "show", "1", "--reveal", "x", "--json").data["phone"].replace(" ", "") == typed
 
 
 @pytest.mark.parametrize("sign", [";", "\t"])

@@ -106,6 +106,31 @@ def test_two_digits_are_a_year_where_nothing_else_can_be(text):
     assert read_day(text).day == date(2025, 3, 7)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025.3.7.",
+        "（2025.3.7）",
+        "2025。3。7",
+        "2025、3、7",
+        "2025，3，7",
+        "2025 3 7",
+        "'2025-03-07",
+        "2025年3月7日。",
+    ],
+)
+def test_signs_that_habit_or_a_slip_left_around_a_day_do_not_hide_it(text):
+    assert read_day(text).day == date(2025, 3, 7)
+
+
+def test_signs_between_days_and_times_keep_their_meaning():
+    assert read_day("2025、3、7、8").problem == "span"
+    assert read_day("2025 3 7-8").problem == "span"
+    assert read_day("2025 3 7:05").problem == "unreadable"
+    assert read_day("2025-3-7 9:05 p.m.").seconds == 21 * 3600 + 300
+    assert read_day("2025年3月7日（周五）").day == date(2025, 3, 7)
+
+
 @pytest.mark.parametrize("text", ["3/4/25", "07/08/2025", "25/03/07", "250307", "7-Mar-25", "1.2.2025"])
 def test_what_has_two_readings_is_ambiguous(text):
     assert (read_day(text).day, read_day(text).problem) == (None, "ambiguous")
