@@ -240,7 +240,7 @@ def mapped(pairs: Sequence[str]) -> dict[str, str]:
         field = named.strip().lower() if named.strip().lower() in FIELDS else _ALIASES.get(named.strip().lower())
         field = field or field_of(named)
         if not sign or not plain(heading) or field is None:
-            raise BadValue(field="--map", text=pair[:60], expected=[f"{Words(N_('COLUMN'))}=FIELD", *FIELDS])
+            raise BadValue(field="--map", text=pair[:60], expected=[Words(N_("COLUMN=FIELD")), *FIELDS])
         found[plain(heading)] = field
     return found
 

@@ -101,7 +101,8 @@ def test_import_takes_our_own_export_into_a_new_ledger_only(full: Any) -> None:
     full("2026-11-18 09:05", "import", str(lines), code=5)
     assert full.digest() == digest
     full.use(full.shell.home / "new.db")
-    full("2026-11-18 09:05", "import", str(lines), "--dry-run", code=2)
+    error = full("2026-11-18 09:05", "import", str(lines), "--dry-run", "--json", code=2).json["error"]
+    assert error["message"].startswith("--dry-run ") and "True" not in error["message"]
     full("2026-11-18 09:05", "import", str(lines), "--year", "2026", code=2)
     assert full("2026-11-18 09:05", "import", str(lines), "--json").data["complaints"] == 3
     assert dump(full.ledger) == kept

@@ -261,7 +261,8 @@ def test_the_mapping_is_remembered_for_the_same_headings(clerk, put):
     data = take(clerk, later)
     assert data["remembered"] and data["columns"]["哪户"] == "unit" and data["counts"]["taken"] == 1
     assert clerk(NOW, "import", file, "--map", "没有这列=text", "--json", code=2).json["error"]["code"] == "bad-value"
-    assert clerk(NOW, "import", file, "--map", "何日=nonsense", "--json", code=2).json["error"]["code"] == "bad-value"
+    error = clerk(NOW, "import", file, "--map", "何日=nonsense", "--json", code=2, lang="zh").json["error"]
+    assert error["code"] == "bad-value" and error["hint"].startswith("应为：列名=字段、"), error
 
 
 # ---- single rows

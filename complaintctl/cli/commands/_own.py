@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from complaintctl.cli import answer, common
 from complaintctl.cli.session import session
-from complaintctl.errors import BadValue
+from complaintctl.errors import UsageFault
 from complaintctl.language import N_
 from complaintctl.output.problem import fill
 from complaintctl.output.progress import progress
@@ -15,20 +15,28 @@ if TYPE_CHECKING:
     from complaintctl.intake.own import Written
 
 
+class NotBeside(UsageFault):
+    """An `option` that says otherwise what the export already says."""
+
+    code = "bad-value"
+    message = N_("{option} does not go with an export of our own, which is taken whole.")
+    hint = N_("Leave it out; an export that is damaged or incomplete is refused anyway.")
+
+
 def take_over(form: str, source: str, others: Mapping[str, object]) -> None:
     """Make a ledger at this session's place of an export, and answer with what it holds.
 
     `others` are the options that would say otherwise what it begins with.
 
     Raises:
-        BadValue: one of them was given too.
+        NotBeside: one of them was given too.
         ExportWrong, FileMissing, LedgerExists.
     """
     from complaintctl.intake import own
 
     for option, value in others.items():
         if value is not None:
-            raise BadValue(field=option, text=str(value), expected=fill(N_("nothing, for an export of our own")))
+            raise NotBeside(option=option)
     common.check_characters(source, "--from")
     run = session()
     with progress(N_("Writing entries"), own.promised(source)) as done:
