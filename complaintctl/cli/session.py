@@ -54,12 +54,14 @@ class Session:
     @cached_property
     def wants_json(self) -> bool:
         """Whether JSON was asked for anywhere, so that even a usage error is answered in it."""
+        # Of export it is the file that is JSON Lines; what is said of it is for people.
+        forms = ("json",) if self.rest[:1] == ["export"] else ("json", "jsonl")
         for at, word in enumerate(self.words):
             if word == "--":
                 return False
-            if word in ("--json", "--format=json", "--format=jsonl"):
+            if word == "--json" or word in [f"--format={form}" for form in forms]:
                 return True
-            if word == "--format" and self.words[at + 1 : at + 2] in (["json"], ["jsonl"]):
+            if word == "--format" and self.words[at + 1 : at + 2] in [[form] for form in forms]:
                 return True
         return False
 

@@ -5,6 +5,7 @@ A row is judged by itself here; whether it stands there twice, or in the ledger 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b, sha256
@@ -33,6 +34,8 @@ LONGEST_FIELD = 200
 _ASIDE = ("serial", "line", "reason", "decision")
 #: Who complains and from where; blank below a merged cell together with its day.
 _CONTACT = ("building", "entrance", "unit", "name", "phone")
+_HOUSE = ("building", "entrance")
+_BARE_UNIT = re.compile(r"\d{1,4}[A-Za-z]?[室房]?")
 _TAKE = ("take", "录入", "取", "要", "yes")
 _SKIP = ("skip", "跳过", "弃", "不录入", "不要", "no")
 
@@ -84,6 +87,7 @@ class Judge:
         self.columns = rules.columns
         self.lexicon = lexicon
         self._above: dict[str, str] = {}
+        self._house: dict[str, str] = {}
         self._plain = [plain(heading) for heading in rules.columns.headings]
         self._heads = [words.tidy(heading)[0] for heading in rules.columns.headings]
         self._aside = {at for field in _ASIDE for at in rules.columns.places.get(field, ())}
@@ -188,11 +192,17 @@ class Judge:
                 fields.append("received_at")
                 if not any(told.get(field) for field in _CONTACT):
                     fields += _CONTACT
+            if _BARE_UNIT.fullmatch(told.get("unit", "")) and not told.get("building"):
+                # 502 below a house's merged cell; its stairway, too, where that stands in a column of its own.
+                fields += ["building"] if told.get("entrance") else ["building", "entrance"]
             for field in fields:
-                if field in told and self._above.get(field):
-                    filled[field] = told[field] = self._above[field]
+                above = self._above.get(field) or (self._house.get(field) if field in _HOUSE else None)
+                if field in told and above:
+                    filled[field] = told[field] = above
             if told.get("received_at") and not blank:
                 self._above = {}
+            if told.get("building"):
+                self._house = {field: told[field] for field in _HOUSE if told.get(field)}
             self._above |= {field: text for field, text in told.items() if text and not words.is_ditto(text)}
         return filled
 

@@ -72,7 +72,11 @@ def _read(text: str, year: int | None, epoch: int) -> Day:
 
 def read_clock(text: str) -> int | None:
     """Read a cell that should hold a time of day alone; None where it is none, or reads two ways."""
-    seconds, odd = _clock(_tidy(text))
+    typed = _tidy(text)
+    if re.fullmatch(r"0\.\d+", typed):
+        # A spreadsheet keeps 12:00 as half a day.
+        return round(float(typed) * DAY_SECONDS)
+    seconds, odd = _clock(typed)
     return None if odd else seconds
 
 

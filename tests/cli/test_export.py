@@ -382,6 +382,12 @@ def test_what_cannot_be_written_is_refused_and_leaves_nothing(
     assert (full.digest(), sorted(one.name for one in full.shell.home.iterdir())) == (before, there)
 
 
+@pytest.mark.parametrize("words", [("--format", "jsonl"), ("--format=jsonl",)])
+def test_what_goes_wrong_is_said_to_people_whatever_the_file_is(full: Any, words: tuple[str, ...]) -> None:
+    ran = full("2026-11-18 09:00", "export", *words, "--output", str(full.ledger), code=2)
+    assert ran.out == "" and str(full.ledger) in ran.err
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl", "sqlite"])
 def test_a_file_that_fails_on_the_way_leaves_nothing(full: Any, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def full_disk(*_: Any) -> None:

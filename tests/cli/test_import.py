@@ -322,6 +322,20 @@ def test_the_steps_of_a_row(clerk, put, cells, code, kinds):
     assert [entry["kind"] for entry in entries] == ["logged", *kinds]
 
 
+def test_the_house_of_a_merged_cell_holds_for_the_flats_below_it(clerk, put):
+    rows = (
+        "2026-11-01,3,1,501,灯坏了",
+        ",,,502,门坏了",
+        "2026-11-02,,2,503,水管漏",
+        ",5,1,101,墙裂了",
+        "2026-11-03,,,6-1-102,墙又裂了",
+    )
+    file = put("投诉时间,楼栋,单元,房号,投诉内容", *rows)
+    take(clerk, file, "--fill-down")
+    units = [clerk(NOW, "show", str(id_), "--reveal", "x", "--json").data["unit"] for id_ in range(1, 6)]
+    assert units == ["3-1-501", "3-1-502", "3-2-503", "5-1-101", "6-1-102"]
+
+
 def test_a_month_alone_in_its_row_is_a_title(clerk, put):
     rows = ("2026年10月,,", "2026-10-07,1-1-1,灯坏了", "2026年11月,,", "2026年11月,1-1-2,灯坏了", "2026-11-07,,")
     data = take(clerk, put(HEAD, *rows), "--dry-run", code=2)

@@ -123,6 +123,11 @@ def test_signs_that_habit_or_a_slip_left_around_a_day_do_not_hide_it(text):
     assert read_day(text).day == date(2025, 3, 7)
 
 
+def test_a_part_of_a_day_is_a_time_where_a_time_is_expected():
+    assert (read_clock("0.5"), read_clock("0.3958333333"), read_clock("0")) == (43_200, 34_200, None)
+    assert (read_clock("9.5"), read_clock("1.5")) == (None, None)
+
+
 def test_signs_between_days_and_times_keep_their_meaning():
     assert read_day("2025、3、7、8").problem == "span"
     assert read_day("2025 3 7-8").problem == "span"
