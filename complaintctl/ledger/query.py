@@ -245,6 +245,15 @@ class Queries:
         """What was adopted of a kind, in the order of adopting."""
         return [Adoption(*row) for row in self.rows("SELECT * FROM adoption WHERE kind = ? ORDER BY seq", (kind,))]
 
+    def adopted_since(self, kind: str) -> list[tuple[int, int | None]]:
+        """From when on what of a kind holds, as (seq, moment; None: for all earlier ones), in the order of holding."""
+        sql = "SELECT seq, effective_from FROM adoption WHERE kind = ? ORDER BY effective_from, seq"
+        return self.tuples(sql, (kind,))
+
+    def adoption(self, seq: int) -> Adoption:
+        """What an entry put in force."""
+        return Adoption(*self.rows("SELECT * FROM adoption WHERE seq = ?", (seq,))[0])
+
     def adoption_at(self, kind: str, moment: int) -> Adoption | None:
         """What of a kind was in force at `moment`; of several for one moment the last adopted."""
         found = self.rows(

@@ -147,10 +147,14 @@ def _beside(view: View, due_at: int, given: Row, *, from_due: bool = False) -> R
 
 
 def worst(rows: Iterable[Row]) -> list[Row]:
-    """Keep of each complaint, inspection and visit the row that is longest late; `others` counts the rest of it."""
+    """Keep of each complaint, inspection and visit the row that is longest late; `others` counts the rest of it.
+
+    Of the periods that went by without one occasion only the first is kept: an office that never held one would
+    find years of them above its complaints.
+    """
     kept: dict[tuple[str, Any], Row] = {}
     for row in rows:
-        key = (row["subject"], row["id"] or row["number"])
+        key = (row["subject"], row["id"] or row["step"])
         if key in kept:
             kept[key]["others"] += 1
         else:

@@ -47,8 +47,17 @@ class Sight:
 
     def procedure_at(self, moment: int) -> Mapping[str, Any]:
         """The snapshot of the procedure in force at a moment; one without rules where none was adopted."""
-        adopted = self.query.adoption_at("procedure", moment)
-        return {"steps": {}, "roles": {}, "rungs": {}} if adopted is None else self.read(adopted)
+        held = [seq for seq, since in self._adopted if since is None or since <= moment]
+        if not held:
+            return {"steps": {}, "roles": {}, "rungs": {}}
+        if held[-1] not in self._procedures:
+            self.read(self.query.adoption(held[-1]))
+        return self._procedures[held[-1]]
+
+    @cached_property
+    def _adopted(self) -> list[tuple[int, int | None]]:
+        """From when on each procedure holds: asked for every period gone by, while its text is read once."""
+        return self.query.adopted_since("procedure")
 
     def read(self, adopted: Adoption) -> Mapping[str, Any]:
         """The snapshot of an adopted procedure, read once."""

@@ -34,6 +34,13 @@ def test_a_quarter_without_a_joint_inspection_is_overdue_from_its_last_24_00(off
     assert late == (10 if periods else 0)
 
 
+def test_for_people_years_of_quarters_are_one_line(office):
+    lines = office("overdue", "--format", "plain", env=now("2028-01-01 00:00:00")).out.splitlines()
+    assert len(lines) == 2
+    assert "2026-Q3" in lines[1] and "joint inspection" in lines[1] and lines[1].endswith("+5")
+    assert len(office("overdue", "--all", "--format", "plain", env=now("2028-01-01 00:00:00")).out.splitlines()) == 7
+
+
 def test_it_is_late_by_the_time_since_the_quarters_end(office):
     (item,) = office("overdue", "--json", env=now("2026-10-03 06:00:00")).data["items"]
     assert (item["due_at"], item["late_by_seconds"]) == ("2026-10-01T00:00:00+08:00", 2 * 86_400 + 6 * 3600)

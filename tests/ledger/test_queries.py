@@ -359,6 +359,7 @@ QUESTIONS: dict[str, Callable[[Queries], object]] = {
     "looking.untimed": lambda q: looking.untimed(q, NOW),
     "looking.unanswered": lambda q: looking.unanswered(q),
     "adoption_at": lambda q: (q.adoption_at("procedure", NOW), q.adoptions("procedure")),
+    "adopted_since": lambda q: [q.adoption(seq) for seq, _ in q.adopted_since("procedure")],
 }
 READS_ALL_HISTORY = {"complaints", "rows", "stream", "tuples"}
 """Said so in their docstrings, or asked with as many ids as one likes."""
@@ -400,7 +401,13 @@ def test_every_question_is_held_to_that() -> None:
     asked = " ".join(QUESTIONS)
     public = {name for name in vars(Queries) if not name.startswith("_")} - READS_ALL_HISTORY
     names = {"list_complaints": "list", "count_complaints": "count open", "clocks_of": "complaint"}
-    names |= {"milestones_of": "complaint", "told": "complaint", "open_clocks": "overdue", "adoptions": "adoption_at"}
+    names |= {
+        "milestones_of": "complaint",
+        "told": "complaint",
+        "open_clocks": "overdue",
+        "adoptions": "adoption_at",
+        "adoption": "adopted_since",
+    }
     for module in (monthly, looking, related):
         place = module.__name__.rpartition(".")[2]
         own = (one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__)
