@@ -11,7 +11,7 @@ from complaintctl.reports.view import View
 Row = dict[str, Any]
 
 #: How far the signatures of one step are counted; an office that never signs would have them all counted each time.
-COUNTED = 1_000
+COUNTED = 200
 #: Rows of one listing, as in every other.
 PAGE = 50
 
