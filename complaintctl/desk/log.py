@@ -125,11 +125,12 @@ def not_before(office: Office, wanted: Moment, field: Any, at: Moment, complaint
         BeforeStep.
     """
     from complaintctl.errors import BeforeStep
+    from complaintctl.rules.localtime import shown
 
     if wanted < at:
         raise BeforeStep(
             field=field,
-            moment=office.show(wanted),
+            moment=shown(wanted, office.zone),
             earlier=Words(N_("the moment it was given")),
             earlier_at=office.show(at),
             id=complaint if complaint is not None else "ID",

@@ -519,3 +519,9 @@ def test_many_rows_are_read_on_every_core_and_give_the_same(clerk, put, begun, m
     assert take(clerk, file) == one and one["written"] == 900
     assert [clerk(NOW, "show", str(n), "--json").data for n in (1, 450, 900)] == alone
     assert clerk(NOW, "verify", "--json").data["findings"] == []
+
+
+def test_a_promise_that_is_over_is_named_as_it_was_read(clerk, put):
+    take(clerk, put(HEAD, "2026-11-10,1-1-1,灯坏了"))
+    said = clerk(NOW, "record", "1", "reply-agreed", "--promise", "2026-11-20 24:00", code=2, lang="zh").err
+    assert "2026-11-20 24:00" in said and "2026-11-21 00:00" not in said
