@@ -27,10 +27,15 @@ class Owed(NamedTuple):
     held: int
 
 
-def missed(view: Sight) -> list[Owed]:
-    """Give what was owed in periods gone by and not made good since, the longest ended first."""
+def missed(view: Sight, *, overdue: bool) -> list[Owed]:
+    """Give what was owed in periods gone by and not made good since, the longest ended first.
+
+    Either the occasions that are `overdue` then, or those whose periods are gaps.
+    """
     found = []
-    for occasion, area, since, until in _owing(view, (view.procedure,)):
+    for occasion, area, since, until in _owing_now(view):
+        if occasion.overdue != overdue:
+            continue
         last = questions.last_held(view.query, occasion.subject, occasion.name, area, view.now)
         for period in periods(str(occasion.every), _start(last, since), until, view.zone):
             if period.end <= until and (last is None or period.start > last):
@@ -42,7 +47,7 @@ def missed(view: Sight) -> list[Owed]:
 def due_until(view: Sight, ahead: int) -> list[Owed]:
     """Give what is owed in a period that ends within `ahead` seconds from now and was not held in it yet."""
     found = []
-    for occasion, area, _, until in _owing(view, (view.procedure,)):
+    for occasion, area, _, until in _owing_now(view):
         period = period_of(str(occasion.every), view.now, view.zone)
         if until == view.now and period.end <= view.now + ahead:
             count = _count(view, occasion, area, period)
@@ -79,6 +84,14 @@ def planned_and_not_held(view: Sight) -> list[Row]:
 def _count(view: Sight, occasion: Occasion, area: str | None, period: Period) -> int:
     before = min(period.end, view.now + 1)
     return questions.held(view.query, occasion.subject, occasion.name, area, period.start, before)
+
+
+def _owing_now(view: Sight) -> list[tuple[Occasion, str | None, Moment, Moment]]:
+    """Give what the procedure in force asks for, as `_owing`; the day asks several times."""
+    found: list[tuple[Occasion, str | None, Moment, Moment]] = view.once(
+        "owing", lambda: list(_owing(view, (view.procedure,)))
+    )
+    return found
 
 
 def _owing(

@@ -99,7 +99,7 @@ def beside_complaints(view: View, within: int = 0, department: str | None = None
     if department is None and any(row["overdue"] for row in view.procedure.get("occasions", ())):
         from complaintctl.reports import occasions
 
-        owed = occasions.missed(view) + (occasions.due_until(view, within) if within else [])
+        owed = occasions.missed(view, overdue=True) + (occasions.due_until(view, within) if within else [])
         found += [_owed_row(view, one) for one in owed if one.occasion.overdue]
     return found
 

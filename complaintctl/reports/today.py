@@ -65,7 +65,7 @@ def not_held(view: View) -> list[Row]:
         {**row, "occasion": row["kind"], "period": None, "area": None, "due_at": row["planned_at"], "gone": True}
         for row in occasions.planned_and_not_held(view)
     ]
-    owed = [(one, True) for one in occasions.missed(view) if not one.occasion.overdue]
+    owed = [(one, True) for one in occasions.missed(view, overdue=False)]
     owed += [(one, False) for one in occasions.due_until(view, SOON)]
     rows += [
         {

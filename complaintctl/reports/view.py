@@ -7,7 +7,7 @@ complaint is folded, and the procedure's snapshot is read for its names alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,13 @@ class Sight:
         self.query = query
         self.now = now
         self._procedures: dict[int, Mapping[str, Any]] = {}
+        self._made: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give what several parts of one answer ask for, made when the first of them does."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
     @cached_property
     def site(self) -> Mapping[str, Any]:
