@@ -25,19 +25,18 @@ _DAY_WORDS = {
 _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _MONTHS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _YEARS = {"去年": -1, "今年": 0, "明年": 1}
-_NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天]"
+NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+"""The number of a day or a month as part of a pattern."""
+WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天]"
+"""A day of some week, which nobody can tell, as part of a pattern."""
 
 DAY = (
     r"(?:(?P<date>(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2})|(?P<english>today|yesterday|tomorrow)"
     r"|(?P<chinese>今天|今日|昨天|昨日|前天|明天|明日|大后天|后天"
-    rf"|[上本这下]个?{_WEEKDAY}|[上本这下]个?月{_NUMBER}[日号]"
-    rf"|(?:[0-9]{{4}}年|去年|今年|明年)?{_NUMBER}月{_NUMBER}[日号]))"
+    rf"|[上本这下]个?{WEEKDAY}|[上本这下]个?月{NUMBER}[日号]"
+    rf"|(?:[0-9]{{4}}年|去年|今年|明年)?{NUMBER}月{NUMBER}[日号]))"
 )
 """A day as part of a pattern; `days` reads what it found."""
-
-WITHOUT_WEEK = re.compile(_WEEKDAY)
-"""A day of some week, which nobody can tell."""
 
 
 def days(found: re.Match[str], today: date, future: bool | None) -> list[date]:

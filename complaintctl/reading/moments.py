@@ -10,9 +10,17 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from complaintctl.errors import BadDay, BadMoment, BadMonth, DoubleTime, FutureMoment, SkippedTime
-from complaintctl.language import N_
-from complaintctl.reading.days import DAY, FIRST_YEAR, LAST_YEAR, WITHOUT_WEEK, date_of
+from complaintctl.errors import (
+    BadDay,
+    BadLimit,
+    BadMoment,
+    BadMonth,
+    DoubleTime,
+    FutureMoment,
+    LimitTooFar,
+    SkippedTime,
+)
+from complaintctl.reading.days import DAY, FIRST_YEAR, LAST_YEAR, date_of
 from complaintctl.reading.days import days as days_of
 from complaintctl.rules.localtime import (
     DAY_SECONDS,
@@ -24,43 +32,59 @@ from complaintctl.rules.localtime import (
     readings,
     shown,
 )
-from complaintctl.rules.period import whole_number
+from complaintctl.rules.period import ELAPSED, parse_limit, whole_number
 
 _LONGEST = 60
-_NARROW = str.maketrans("０１２３４５６７８９：－＋　", "0123456789:-+ ")
+_NARROW = str.maketrans(
+    "０１２３４５６７８９：－＋　點時鐘鍾號週禮個這後內兩間裡裏", "0123456789:-+ 点时钟钟号周礼个这后内两间里里"
+)
+"""Full-width signs, and the traditional characters that moments are written with."""
+
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[年月日号点时分秒刻个小天工周])")
+"""A blank beside a Chinese character, as in 11 月 17 日: it says nothing."""
 
 _EXACT = r"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 _OFFSET = r"(?P<offset>Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
 _HANZI = "[零〇一二两三四五六七八九十]"
-_CLOCK = (
-    r"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|深夜)? ?"
-    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    rf"|(?P<oclock>\d{{1,2}}|{_HANZI}{{1,3}})(?:[点时]|点钟)"
-    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|整|(?P<past>\d\d|(?:\d{{1,2}}|{_HANZI}{{1,3}})(?=分))分?)?)"
-)
-_QUARTERS = {"一": "15", "三": "45"}
 _PARTS = {
     "凌晨": range(7),
-    "早上": range(4, 12),
-    "早晨": range(4, 12),
+    **dict.fromkeys(("清晨", "清早"), range(4, 9)),
+    **dict.fromkeys(("早上", "早晨", "早间", "早"), range(4, 12)),
     "上午": range(12),
-    "中午": range(11, 14),
-    "下午": range(12, 20),
+    **dict.fromkeys(("中午", "午间"), range(11, 14)),
+    "正午": range(12, 13),
+    **dict.fromkeys(("下午", "午后"), range(12, 20)),
     "傍晚": range(16, 21),
-    "晚上": range(17, 24),
-    **dict.fromkeys(("夜里", "深夜"), range(21, 24)),
+    **dict.fromkeys(("晚上", "晚间", "晚"), range(17, 24)),
+    **dict.fromkeys(("夜里", "夜间", "深夜", "半夜"), range(21, 24)),
+    "午夜": range(0),
 }
 """The hours of each part of the day; an hour told is that one of its two readings that lies in its part."""
+
+PART = "|".join(_PARTS)
+"""A part of the day as part of a pattern."""
+
+_UNITS = "一二三四五六七八九"
+_PAST = rf"\d\d|[零〇][\d{_UNITS}]|[二三四五]?十[{_UNITS}]|[二三四五]十|(?:\d{{1,2}}|{_HANZI}{{1,3}})(?=分)"
+_CLOCK = (
+    rf"(?P<part>{PART})? ?"
+    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    rf"|(?P<oclock>\d{{1,2}}|{_HANZI}{{1,3}})(?:[点时]|点钟)"
+    rf"(?:(?P<half>半)|(?P<quarter>[一三13])刻|[整正]|(?P<past>{_PAST})(?:分(?:(?P<later>\d{{1,2}})秒)?)?)?)"
+)
+_QUARTERS = {"一": "15", "三": "45", "1": "15", "3": "45"}
 
 _MORNING = range(7, 12)
 """Hours that mean the morning where the date is written out, as forms have it; 3点 and 12点 are said of two hours."""
 
-_SHORT = {"昨晚": "昨天晚上", "今晚": "今天晚上", "明晚": "明天晚上", "昨夜": "昨天夜里"}
-_SHORT |= {"昨早": "昨天早上", "今早": "今天早上", "明早": "明天早上"}
+_DAYS = {"前": "前天", "昨": "昨天", "今": "今天", "明": "明天"}
+_SHORT = {f"{day}{part[0]}": f"{_DAYS[day]}{part}" for day in _DAYS for part in ("晚上", "早上")}
+_SHORT |= {f"{day}{part[0]}": f"{_DAYS[day]}{part}" for day in "昨今" for part in ("夜里",)}
+_SHORT |= {f"{day}晨": f"{_DAYS[day]}早晨" for day in "昨今明"}
 
-
-WHICH_WEEK = N_("That is a day of several weeks. Say 上周五, 本周五 or 下周五, or write the date.")
-WHICH_MIDNIGHT = N_("That is said of the beginning and of the end of a day. Write 00:00 or 24:00 with its date.")
+_AGO = ("之前", "以前", "前")
+_AGO_AT_MOST = 30 * DAY_SECONDS
+"""Whoever says how many hours ago something was says it of the last days."""
 
 
 class Read(NamedTuple):
@@ -85,7 +109,8 @@ def read(text: str, *, now: Moment, zone: ZoneInfo, future: bool | None = False,
     """
     typed = tidy(text)
     exact = re.fullmatch(_EXACT + _OFFSET, typed, re.ASCII)
-    found = _from_offset(exact, zone, text) if exact else _from_local(typed, now, zone, future, text)
+    found = _from_offset(exact, zone, text) if exact else None if future else _ago(typed, now, zone)
+    found = found or _from_local(typed, now, zone, future, text)
     if future is False and found.at > now:
         raise FutureMoment(field=field, moment=found.echo, now=shown(now, zone, due=False))
     return found
@@ -100,10 +125,7 @@ def read_day(text: str, *, now: Moment, zone: ZoneInfo, future: bool | None = Fa
     today = day_of(now, zone)
     days = days_of(found, today, future) if found else []
     if not days:
-        error = BadDay(text=text[:_LONGEST])
-        if WITHOUT_WEEK.fullmatch(tidy(text)):
-            error.hint = WHICH_WEEK
-        raise error
+        raise _explained(BadDay(text=text[:_LONGEST]), text, now, zone, future)
     return next((day for day in days if _fits(day.toordinal(), today.toordinal(), future)), days[0])
 
 
@@ -117,10 +139,11 @@ def read_month(text: str) -> tuple[int, int]:
 
 
 def tidy(text: str) -> str:
-    """Full-width digits and signs made narrow, spaces at the ends dropped and inside single."""
+    """Full-width and traditional characters made plain, spaces dropped at the ends and beside Chinese, else single."""
     if len(text) > 2 * _LONGEST:
         return ""
-    return re.sub("[ \t]+", " ", text.translate(_NARROW).strip())
+    typed = re.sub("[ \t]+", " ", text.translate(_NARROW).strip())
+    return typed if typed.isascii() else _BLANK.sub("", typed)
 
 
 def _from_offset(exact: re.Match[str], zone: ZoneInfo, text: str) -> Read:
@@ -144,22 +167,39 @@ def _from_local(typed: str, now: Moment, zone: ZoneInfo, future: bool | None, te
         day, clock = date_of(exact["date"]), _clock(exact)
         days = [day] if day else []
     else:
-        typed = _SHORT.get(typed[:2], typed[:2]) + typed[2:]
-        found = re.fullmatch(rf"(?:{DAY}(?P<space> ?))?{_CLOCK}", typed.lower(), re.ASCII)
-        if not found or (found["space"] == "" and not found["chinese"]):
-            raise _unread(typed, text)
-        clock = _clock(found)
-        if clock is None and _needs_part(found):
-            raise _two_ways(text)
-        days = days_of(found, today, future)
+        found = told(typed)
+        clock = _clock(found) if found else None
+        days = days_of(found, today, future) if found else []
     if not days or clock is None:
-        raise _unread(typed, text)
+        raise _explained(BadMoment(text=text[:_LONGEST]), text, now, zone, future)
     due_like = clock == DAY_SECONDS
     choices = [(day_end(day, zone) if due_like else readings(day, 0, zone, clock)[0], day) for day in days]
     at, day = next((choice for choice in choices if _fits(choice[0], now, future)), choices[0])
     if not due_like:
         _refuse_unclear(day, clock, zone)
     return Read(at, due_like, shown(at, zone, due=due_like))
+
+
+def told(typed: str) -> re.Match[str] | None:
+    """The day, the part of the day and the reading of the clock in a tidy text; None where it is no such thing."""
+    if typed[:2] in _SHORT:
+        # 昨晚上 says no more than 昨晚.
+        typed = _SHORT[typed[:2]] + (typed[3:] if typed[2:3] == "上" else typed[2:])
+    found = re.fullmatch(rf"(?:{DAY}(?P<space> ?))?{_CLOCK}", typed.lower(), re.ASCII)
+    return found if found and (found["space"] != "" or found["chinese"]) else None
+
+
+def _ago(typed: str, now: Moment, zone: ZoneInfo) -> Read | None:
+    """`半小时前`: so many minutes or hours before now; of days, nobody knows the hour."""
+    span = next((typed.removesuffix(word) for word in _AGO if typed.endswith(word)), "")
+    try:
+        limit = parse_limit(span)
+    except (BadLimit, LimitTooFar):
+        return None
+    seconds = limit.n * ELAPSED.get(limit.unit, 0)
+    if not 0 < seconds <= _AGO_AT_MOST:
+        return None
+    return Read(now - seconds, False, shown(now - seconds, zone, due=False))
 
 
 def _fits(at: int, now: int, future: bool | None) -> bool:
@@ -175,20 +215,21 @@ def _clock(found: re.Match[str]) -> int | None:
     quarter = words.get("quarter")
     told = "30" if words.get("half") else _QUARTERS[quarter] if quarter else past.lstrip("零〇")
     minute = whole_number(told or "0")
-    second = int(words["second"] or 0)
+    second = int(words["second"] or words.get("later") or 0)
     if hour is None or minute is None or minute > 59 or second > 59:
         return None
     part = words.get("part")
     if part:
-        hour = next((told for told in (hour, hour + 12) if told in _PARTS[part]), None)
-    elif _needs_part(found):
+        choices = (0,) if part == "凌晨" and hour == 12 and minute else (hour, hour + 12)
+        hour = next((choice for choice in choices if choice in _PARTS[part]), None)
+    elif needs_part(found):
         return None
     if hour is None or hour > 24 or (hour == 24 and (minute or second)):
         return None
     return hour * 3600 + minute * 60 + second
 
 
-def _needs_part(found: re.Match[str]) -> bool:
+def needs_part(found: re.Match[str]) -> bool:
     """Whether an hour is told without its part of the day, though it is said of two hours of that day.
 
     三点 is said of the night and of the afternoon, and 昨天九点 of the morning and of the evening. Beside a date that
@@ -202,19 +243,11 @@ def _needs_part(found: re.Match[str]) -> bool:
     return not (written and hour in _MORNING)
 
 
-def _unread(typed: str, text: str) -> BadMoment:
-    """What is no moment, with a hint where a part of the day or a week is all that is missing."""
-    error = BadMoment(text=text[:_LONGEST])
-    if WITHOUT_WEEK.match(typed):
-        error.hint = WHICH_WEEK
-    elif typed.startswith(("半夜", "午夜", "夜里")) or re.search("(晚上?|半夜|午夜|夜里)(12|十二|零|0)点", typed):
-        error.hint = WHICH_MIDNIGHT
-    return error
+def _explained(error: BadMoment, text: str, now: Moment, zone: ZoneInfo, future: bool | None) -> BadMoment:
+    """An error that names both readings of what reads two ways, or what is missing."""
+    from complaintctl.reading.unclear import explain
 
-
-def _two_ways(text: str) -> BadMoment:
-    error = BadMoment(text=text[:_LONGEST])
-    error.hint = N_("That is said of two hours. Say 上午, 下午 or 晚上 before the hour, or write 09:00 or 21:00.")
+    explain(error, text, now=now, zone=zone, future=future)
     return error
 
 

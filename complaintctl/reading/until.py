@@ -11,23 +11,23 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from complaintctl.errors import BadDay, BadLimit, BadMoment, BadValue, DoubleTime, LimitTooFar, SkippedTime
-from complaintctl.language import N_
-from complaintctl.reading.days import last_of_month, last_of_week
-from complaintctl.reading.moments import WHICH_WEEK, Read, read, read_day, tidy
+from complaintctl.reading.days import NUMBER, last_of_month, last_of_week
+from complaintctl.reading.moments import Read, read, read_day, tidy
 from complaintctl.rules.localtime import Moment, day_end, day_of, shown
-from complaintctl.rules.period import Limit, parse_limit
+from complaintctl.rules.period import ELAPSED, Limit, parse_limit, whole_number
 
 _BEFORE = ("之前", "以前", "前")
 _WITHIN = ("之内", "以内", "内")
+_AFTER = ("之后", "以后", "后")
 _TODAY = ("今天", "今日")
 
 _ENDS: dict[str, Callable[[date], date]] = {
     **dict.fromkeys(_TODAY, lambda day: day),
-    **dict.fromkeys(("本周", "这周", "这个星期", "本星期"), last_of_week),
-    **dict.fromkeys(("下周", "下个星期", "下星期"), lambda day: last_of_week(day, 1)),
+    **dict.fromkeys(("本周", "这周", "本星期", "这星期", "这个星期", "本礼拜", "这礼拜", "这个礼拜"), last_of_week),
+    **dict.fromkeys(("下周", "下星期", "下个星期", "下礼拜", "下个礼拜"), lambda day: last_of_week(day, 1)),
     **dict.fromkeys(("本月", "这个月"), last_of_month),
     **dict.fromkeys(("下月", "下个月"), lambda day: last_of_month(day, 1)),
-    "今年": lambda day: date(day.year, 12, 31),
+    **dict.fromkeys(("今年", "本年", "年"), lambda day: date(day.year, 12, 31)),
 }
 """The last day of what somebody names as a span: 本周内 is until Sunday 24:00."""
 
@@ -38,7 +38,9 @@ _ENDINGS = {
 }
 """Names of a last day, and the span that it ends."""
 
-TODAY_BEFORE = N_("That may mean until now or until tonight. Write 今天内, 当天, or the time: 今天18:00前.")
+_MONTH_END = re.compile(rf"(今年|明年)?({NUMBER})月[底末]")
+_DATE_LIKE = re.compile(rf"{NUMBER}(?:日|月(?:之内|以内|内)?)")
+"""22日 and 12月内 are dates to some and spans to others, where both may be typed."""
 
 
 class Until(NamedTuple):
@@ -64,8 +66,7 @@ def read_until(text: str, *, now: Moment, zone: ZoneInfo, field: object = "--unt
         if found is not None:
             return found
     error = BadValue(field=field, text=text[:60], expected=["2026-11-27", "2026-11-27 18:00", "3 workdays"])
-    if hint := _why_not(text):
-        error.hint = hint
+    _explain(error, text, now, zone)
     raise error
 
 
@@ -81,26 +82,22 @@ def read_ahead(
         return read(text, now=now, zone=zone, future=True, field=field)
     except (SkippedTime, DoubleTime):
         raise
-    except BadMoment as error:
+    except BadMoment:
         found = _worded(text, now, zone)
         if found is not None and found.at is not None:
             return Read(found.at, found.echo.endswith("24:00"), found.echo)
         limit = _limit_of(text)
         if limit is None:
-            error.hint = _why_not(text) or error.hint
             raise
     at = due(limit)
     echo = shown(at, zone)
     return Read(at, echo.endswith("24:00"), echo)
 
 
-def _why_not(text: str) -> str | None:
-    """Give the hint for a wording that only lacks what would make it clear; None for any other."""
-    typed = tidy(text)
-    bare = next((typed.removesuffix(word) for word in _BEFORE if typed.endswith(word)), typed)
-    if re.fullmatch("(周|星期|礼拜)([一二三四五六日天末])", bare):
-        return WHICH_WEEK
-    return TODAY_BEFORE if bare in _TODAY and bare != typed else None
+def _explain(error: BadValue, text: str, now: Moment, zone: ZoneInfo) -> None:
+    from complaintctl.reading.unclear import explain
+
+    explain(error, text, now=now, zone=zone, future=True)
 
 
 def _day(text: str, now: Moment, zone: ZoneInfo) -> Until | None:
@@ -126,16 +123,33 @@ def _worded(text: str, now: Moment, zone: ZoneInfo) -> Until | None:
     typed = tidy(text).replace(" ", "") if not tidy(text).isascii() else ""
     before = next((typed.removesuffix(word) for word in _BEFORE if typed.endswith(word)), None)
     span = _ENDINGS.get(typed if before is None else before)
+    end = None if span else _month_end(typed if before is None else before, day_of(now, zone))
+    if end is not None:
+        return _until(end, zone)
     if before is not None and span is None:
         if before in _TODAY:
             return None
         return _day(before, now, zone) or _moment(_spaced(text), now, zone)
     within = next((typed.removesuffix(word) for word in _WITHIN if typed.endswith(word)), None)
     ends = _ENDS.get(span or within or "")
-    if ends is None:
-        return None
-    end = day_end(ends(day_of(now, zone)), zone)
+    if ends is not None:
+        return _until(ends(day_of(now, zone)), zone)
+    return _day(within, now, zone) if within else None
+
+
+def _until(day: date, zone: ZoneInfo) -> Until:
+    end = day_end(day, zone)
     return Until(end, None, shown(end, zone))
+
+
+def _month_end(typed: str, today: date) -> date | None:
+    """`12月底`: the last day of that month; of the next one of its name, as 1月底 in November is."""
+    found = _MONTH_END.fullmatch(typed)
+    month = whole_number(found[2]) if found else None
+    if not found or month is None or not 1 <= month <= 12:
+        return None
+    next_year = found[1] == "明年" or (not found[1] and month < today.month)
+    return last_of_month(date(today.year + next_year, month, 1))
 
 
 def _spaced(text: str) -> str:
@@ -150,9 +164,16 @@ def _limit(text: str, _now: Moment, _zone: ZoneInfo) -> Until | None:
 
 
 def _limit_of(text: str) -> Limit | None:
+    """A limit, also as `半小时后`; None for none, and for one that may as well be a date."""
+    typed = tidy(text)
+    if _DATE_LIKE.fullmatch(typed):
+        return None
+    after = next((typed.removesuffix(word) for word in _AFTER if typed.endswith(word)), None)
     try:
-        return parse_limit(text)
+        limit = parse_limit(text if after is None else after)
     except LimitTooFar:
         raise
     except BadLimit:
         return None
+    # Two days after, nobody knows at which hour.
+    return limit if after is None or limit.unit in ELAPSED else None

@@ -63,7 +63,7 @@ _FIXED = {
 _COUNTED = {
     "分钟": MINUTES,
     "小时": HOURS,
-    "个小时": HOURS,
+    **dict.fromkeys(("个小时", "钟头", "个钟头"), HOURS),
     "天": DAYS,
     "日": DAYS,
     "工作日": WORKDAYS,
@@ -81,7 +81,7 @@ _EXACT = {"半小时": 30, "半个小时": 30, "半个钟头": 30, "一刻钟": 
 """Wordings of their own for so many minutes; 半天 and 半个月 are not: nobody says how long they are."""
 _WEEKS = ("周", "个星期", "星期", "个礼拜", "礼拜")
 
-_NARROW = str.maketrans("０１２３４５６７８９　", "0123456789 ")
+_NARROW = str.maketrans("０１２３４５６７８９　個這內兩鐘鍾時週禮點後", "0123456789 个这内两钟钟时周礼点后")
 _HANZI = {hanzi: digit for digit, hanzi in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _LONGEST = 15
 """Digits of a count: more would only lead beyond the year 9999."""

@@ -193,22 +193,14 @@ REFUSED = [
     "前天",
     "今天上午",
     "刚才",
-    "周五 09:05",
     "Friday 09:05",
     "today 9:05 am",
     "9am",
     "9:05 pm",
-    "今天9点05分",
-    "今天三点",
-    "今天12点",
-    "9点",
     "今天上午9点5",
     "今天上午12点",
     "今天上午13点",
     "今天下午20点",
-    "今天晚上12点",
-    "今天晚上1点",
-    "今天凌晨12点",
     "昨天晚上24:00",
     "今天上午9点60分",
     "昨天25点",
@@ -238,6 +230,22 @@ def test_refused(way, text):
     assert refusal.value.code == "bad-moment"
     assert refusal.value.exit_code == 2
     assert refusal.value.values == {"text": text[:60]}
+
+
+TWO_WAYS = ["周五 09:05", "今天9点05分", "今天三点", "今天12点", "9点", "今天晚上12点", "今天晚上1点", "今天凌晨12点"]
+
+
+@pytest.mark.parametrize("text", TWO_WAYS)
+@pytest.mark.parametrize("way", [past, future, any_time])
+def test_what_reads_two_ways_is_refused_with_both_readings(way, text):
+    with pytest.raises(BadMoment) as refusal:
+        way(text)
+    assert type(refusal.value) is BadMoment
+    assert (refusal.value.code, refusal.value.exit_code) == ("bad-moment", 2)
+    values = refusal.value.values
+    assert values.keys() == {"text", "first", "second"} and values["text"] == text
+    first, second = (any_time(values[which]) for which in ("first", "second"))
+    assert first.at < second.at and (first.echo, second.echo) == (values["first"], values["second"])
 
 
 @pytest.mark.parametrize(
@@ -418,7 +426,6 @@ def test_read_day_around_new_year():
         "20261122",
         "2026-11-22 09:05",
         "09:05",
-        "周五",
         "x" * 99999,
     ],
 )
@@ -427,6 +434,16 @@ def test_refused_as_a_day(text):
         read_day(text, now=NOW, zone=SHANGHAI)
     assert refusal.value.code == "bad-moment"
     assert refusal.value.values == {"text": text[:60]}
+
+
+def test_a_day_of_some_week_is_refused_with_both_days():
+    with pytest.raises(BadDay) as refusal:
+        read_day("周五", now=NOW, zone=SHANGHAI)
+    assert refusal.value.code == "bad-moment"
+    assert refusal.value.values == {"text": "周五", "first": "2026-11-13", "second": "2026-11-20"}
+    with pytest.raises(BadDay) as refusal:
+        read_day("周五", now=NOW, zone=SHANGHAI, future=True)
+    assert refusal.value.values == {"text": "周五", "first": "2026-11-20", "second": "2026-11-27"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from complaintctl.desk import packs
 from complaintctl.errors import BadMoment, BadValue, FutureMoment, LimitTooFar
+from complaintctl.language import say
+from complaintctl.output.problem import describe
 from complaintctl.reading.moments import read
 from complaintctl.reading.until import read_ahead, read_until
 from complaintctl.rules.localtime import DAY_SECONDS
@@ -19,7 +21,14 @@ from complaintctl.rules.period import reckon
 ZONE = ZoneInfo("Asia/Shanghai")
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "moments.toml").read_text("utf-8"))["at"]
 CALENDAR = packs.shipped_calendar()
-HINTS = {"hours": "two hours", "weeks": "several weeks", "midnight": "the end of a day", "today": "until tonight"}
+HINTS = {
+    "": "Write it like 2026-11-22 09:05",
+    "hour": "The hour is missing: write it like 昨天下午3点半",
+    "until": "Until the end of a day: 11月27日前",
+    "time": "no such time",
+    "day": "no such day",
+    "now": "that means now",
+}
 
 
 def exact(text):
@@ -35,7 +44,7 @@ def ahead(text, now):
 
 
 def cases(field):
-    return [(case["now"], text, told) for case in CASES for text, told in case[field].items()]
+    return [(case["now"], text, told) for case in CASES for text, told in case.get(field, {}).items()]
 
 
 @pytest.mark.parametrize(("now", "text", "told"), cases("past"))
@@ -50,13 +59,41 @@ def test_by_when_it_is_to_be(now, text, told):
     assert (found.at, found.echo) == (exact(told), told)
 
 
-@pytest.mark.parametrize(("now", "text", "why"), cases("refused"))
-def test_refused(now, text, why):
-    for reading in (lambda: read(text, now=exact(now), zone=ZONE), lambda: ahead(text, exact(now))):
+def past(text, now):
+    return read(text, now=now, zone=ZONE)
+
+
+def refusals(text, now, field):
+    """What is said in the fields: of the past, ahead, or both."""
+    for reading in {"past": (past,), "ahead": (ahead,)}.get(field, (past, ahead)):
         with pytest.raises(BadMoment) as refusal:
-            reading()
-        assert refusal.value.code == "bad-moment" and refusal.value.values["text"] == text
-    assert HINTS.get(why, "Write it like") in refusal.value.hint
+            reading(text, exact(now))
+        error = refusal.value
+        assert (error.code, error.exit_code, error.values["text"]) == ("bad-moment", 2, text)
+        yield error
+
+
+def refused(*fields):
+    return [(field, *case) for field in fields for case in cases(field)]
+
+
+@pytest.mark.parametrize(("field", "now", "text", "why"), refused("refused", "past-only", "ahead-only"))
+def test_refused(field, now, text, why):
+    for error in refusals(text, now, field.removesuffix("-only")):
+        hint = HINTS["hour" if why == "until" and not field.startswith("ahead") else why]
+        assert hint in error.hint and set(error.values) == {"text"}
+
+
+@pytest.mark.parametrize(("field", "now", "text", "both"), refused("either", "either-past", "either-ahead"))
+def test_both_readings_are_said_and_can_be_typed(field, now, text, both):
+    for error in refusals(text, now, field.partition("-")[2]):
+        said = [say(error.values[which]) for which in ("first", "second")]
+        assert said == both
+        message, hint = describe(error, "complaintctl log")
+        assert all(one in message for one in (text, *both)) and hint and "{" not in hint
+        for one in said:
+            if ":" in one:
+                assert read(one, now=exact(now), zone=ZONE, future=None).echo == one
 
 
 @pytest.mark.parametrize("text", ["本周五前", "下周一前", "月底前", "明天中午12点前", "本周内"])
@@ -68,10 +105,14 @@ def test_what_a_finding_must_be_put_right_by_is_read_alike(text):
 def test_a_limit_of_a_finding_stays_a_limit():
     found = read_until("两天内", now=exact("2026-11-18 10:30"), zone=ZONE)
     assert (found.at, found.limit) == (None, "2 days")
-    for text in ("周五前", "今天前"):
-        with pytest.raises(BadValue) as refusal:
-            read_until(text, now=exact("2026-11-18 10:30"), zone=ZONE)
-        assert "several weeks" in refusal.value.hint or "until tonight" in refusal.value.hint
+
+
+@pytest.mark.parametrize(("now", "text", "both"), [*cases("either"), *cases("either-ahead")])
+def test_what_reads_two_ways_is_refused_of_a_limit_too(now, text, both):
+    with pytest.raises(BadValue) as refusal:
+        read_until(text, now=exact(now), zone=ZONE)
+    assert [say(refusal.value.values[which]) for which in ("first", "second")] == both
+    assert all(one in describe(refusal.value, "complaintctl inspect")[0] for one in both)
 
 
 def test_a_moment_to_come_is_refused_where_it_must_have_happened():
@@ -169,6 +210,8 @@ def test_an_hour_is_the_one_of_its_part_or_refused(hour, minute, part):
     if part:
         first, last = parts[part]
         meant = next((one for one in (hour, hour + 12) if first <= one <= last), None)
+        # At exactly midnight nobody knows which end of the day is meant; half past is of the day itself.
+        meant = 0 if (part, hour) == ("凌晨", 12) and minute else meant
     else:
         meant = hour if hour in (0, 7, 8, 9, 10, 11) or hour > 12 else None
     if meant is None:
