@@ -40,12 +40,17 @@ def choose(fmt: str | None, as_json: bool, allowed: Sequence[str] = PEOPLE) -> s
     return fmt
 
 
-def give(fmt: str, data: Callable[[], object], lines: Callable[[], Iterable[Line]]) -> None:
-    """Answer with one thing: `data` for JSON, `lines` for people; only the one that is needed is called."""
+def give(
+    fmt: str, data: Callable[[], object], lines: Callable[[], Iterable[Line]], *, as_they_are: bool = False
+) -> None:
+    """Answer with one thing: `data` for JSON, `lines` for people; only the one that is needed is called.
+
+    As a table the lines are folded to the terminal, unless they are to be taken `as_they_are`: a file's, a script's.
+    """
     if fmt == "json":
         give_json(data())
     else:
-        write_lines(lines())
+        write_lines(lines(), folded=fmt == "table" and not as_they_are)
         tell_warnings()
 
 
@@ -134,13 +139,14 @@ class _Writing:
             raise OutputFailed(problem=error.strerror or str(error)) from error
 
 
-def write_lines(lines: Iterable[Line]) -> None:
-    """Print lines for people, made safe and coloured where that is welcome."""
+def write_lines(lines: Iterable[Line], *, folded: bool = False) -> None:
+    """Print lines for people, made safe and coloured where that is welcome; `folded` to the width of a terminal."""
     out = sys.stdout
     with _Writing():
         for line in lines:
             text, kind = (line, "") if isinstance(line, str) else line
-            out.write(style.paint(safe(text), kind, out) + "\n")
+            for part in style.fitted(safe(text), out) if folded else (safe(text),):
+                out.write(style.paint(part, kind, out) + "\n")
 
 
 def write_bytes(block: bytes) -> None:
@@ -169,11 +175,16 @@ def flush() -> None:
 
 def tell(text: str, /, **values: object) -> None:
     """A message beside the data, on standard error: a catalogue text with its fields."""
-    sys.stderr.write(fill(text, **values) + "\n")
+    remark(fill(text, **values))
+
+
+def remark(line: str) -> None:
+    """Print a line for people on standard error, folded to the width of their terminal."""
+    sys.stderr.write("\n".join(style.fitted(line, sys.stderr)) + "\n")
 
 
 def tell_warnings() -> None:
     """The warnings so far, on standard error."""
     for warning in session().warnings:
-        sys.stderr.write(warning["message"] + "\n")
+        remark(warning["message"])
     session().warnings.clear()

@@ -113,11 +113,13 @@ def _tell_json(error: DeskError, run: Session) -> None:
 
 
 def _tell(error: DeskError, run: Session) -> None:
+    from complaintctl.cli.answer import remark
     from complaintctl.output.problem import describe
 
     sys.stdout.flush()
     message, hint = describe(error, run.called)
-    sys.stderr.write(f"complaintctl: {message}\n" + (f"{hint}\n" if hint else ""))
+    for line in filter(None, (f"complaintctl: {message}", hint)):
+        remark(line)
     sys.stderr.flush()
 
 

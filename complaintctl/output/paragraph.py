@@ -1,6 +1,7 @@
 """Running text broken into lines, for help pages and long answers on a terminal."""
 
 import re
+from collections.abc import Iterator
 
 from complaintctl.output.text import char_width, width
 
@@ -12,7 +13,7 @@ def wrap(text: str, columns: int) -> list[str]:
     is never left alone at the head of a line.
     """
     lines, line, room = [], "", columns
-    for piece in _pieces(text):
+    for piece in _pieces(text, columns):
         taken = width(piece)
         if taken > room:
             if line.strip():
@@ -36,11 +37,27 @@ _CLOSING = "、。，．：；！？）］｝〉》」』】〕”’…"
 #: A clause (R 四.6(2), H5 三(二)1, C 4.3.1) is one word: nobody looks it up by its second half.
 _NUMERAL = "一二三四五六七八九十"
 _CLAUSE = rf"(?:[RQOCH]\d{{0,2}} (?=[{_NUMERAL}\d])|(?=[{_NUMERAL}][.(]))[{_NUMERAL}\d.()①-⑨]+,?"
-_PIECE = re.compile(rf"\s+|{_CLAUSE}[{_CLOSING}]*|[“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
+#: A number and what it counts are read together: 3个工作日, 10分钟前.
+_COUNTED = "个?(?:工作日|办公小时|办公分钟|小时|分钟|星期|月)|[年月日号天周时点分秒件户次项条份人栋级轮个]"
+_AFTER_COUNT = f"(?:(?<=\\d)(?:{_COUNTED})[前内起止后]?)?"
+_PLAIN = rf"\s+|{_CLAUSE}[{_CLOSING}]*|[“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+{_AFTER_COUNT}[{_CLOSING}]*"
+#: A command to be typed is copied from one line.
+_COMMAND = rf'complaintctl(?: (?:"[^"]*"|[^\s,;"“”{_CLOSING}（]+)){{0,9}}'
+_PIECE = re.compile(rf"{_COMMAND}[{_CLOSING}]*|{_PLAIN}")
+_PARTS = re.compile(_PLAIN)
 
 
-def _pieces(text: str) -> list[str]:
-    return _PIECE.findall(text)
+def _pieces(text: str, columns: int) -> Iterator[str]:
+    for piece in _PIECE.findall(text):
+        if piece.startswith("complaintctl ") and width(piece) > columns:
+            yield from _PARTS.findall(piece)
+        else:
+            yield piece
+
+
+def longest(text: str) -> int:
+    """How many columns the longest piece of a text takes that should not be broken."""
+    return max(map(width, _PARTS.findall(text)), default=0)
 
 
 def _head(text: str, columns: int) -> str:

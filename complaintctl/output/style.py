@@ -43,3 +43,20 @@ def columns() -> int | None:
 def speaks_unicode(stream: TextIO) -> bool:
     """Whether the stream can carry every character; others get ASCII or escapes instead."""
     return (getattr(stream, "encoding", None) or "").lower().replace("-", "").replace("_", "") == "utf8"
+
+
+def fitted(text: str, stream: TextIO) -> list[str]:
+    """A text line as the lines in which a person's terminal shows it; off a terminal as it is.
+
+    The terminal itself would break it in the middle of a word or a number.
+    """
+    if not is_terminal(stream):
+        return [text]
+    from complaintctl.output.text import width
+
+    wide = screen()[0]
+    if width(text) <= wide:
+        return [text]
+    from complaintctl.output.layout import fold
+
+    return fold(text, wide)

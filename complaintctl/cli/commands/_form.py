@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from complaintctl.cli.answer import remark
 from complaintctl.cli.commands import _facts
 from complaintctl.cli.commands.log import proposals
 from complaintctl.desk.log import Intake, preview
@@ -225,11 +226,12 @@ def _show(office: Office, intake: Intake) -> Life:
 def _write(lines: Iterable[Line]) -> None:
     for line in lines:
         text, kind = (line, "") if isinstance(line, str) else line
-        sys.stderr.write(style.paint(safe(text), kind, sys.stderr) + "\n")
+        for part in style.fitted(safe(text), sys.stderr):
+            sys.stderr.write(style.paint(part, kind, sys.stderr) + "\n")
 
 
 def _say(text: str, **values: Any) -> None:
-    sys.stderr.write(fill(text, **values) + "\n")
+    remark(fill(text, **values))
 
 
 def asked(text: str) -> str:

@@ -75,7 +75,8 @@ def give(
         answer.give_json(items[0] if len(items) == 1 else {"items": items})
         return
     said = more or (lambda _office, _done: ())
-    answer.write_lines(line for result in results for line in (*output.lines(office, result), *said(office, result)))
+    lines = (line for result in results for line in (*output.lines(office, result), *said(office, result)))
+    answer.write_lines(lines, folded=form == "table")
     answer.tell_warnings()
 
 

@@ -44,7 +44,11 @@ def show(fmt: common.Format = None, as_json: common.Json = False) -> None:
     form = answer.choose(fmt, as_json)
     with open_office() as office:
         calendar = office.book.calendars[-1][1]
-        answer.give(form, calendar.to_snapshot, lambda: calendar_file.write(calendar).rstrip("\n").split("\n"))
+
+        def file() -> list[str]:
+            return calendar_file.write(calendar).rstrip("\n").split("\n")
+
+        answer.give(form, calendar.to_snapshot, file, as_they_are=True)
 
 
 def import_(file: File, fmt: common.Format = None, as_json: common.Json = False) -> None:

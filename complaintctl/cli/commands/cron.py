@@ -42,7 +42,7 @@ def cron(
     form = answer.choose(fmt, as_json)
     place = Path(folder).absolute() if folder is not None else session().ledger.absolute().parent
     jobs = list(_jobs(place))
-    answer.give(form, lambda: {"items": [job._asdict() for job in jobs]}, lambda: _lines(jobs))
+    answer.give(form, lambda: {"items": [job._asdict() for job in jobs]}, lambda: _lines(jobs), as_they_are=True)
 
 
 def _jobs(place: Path) -> Iterator[Job]:
