@@ -7,18 +7,22 @@ makes no ledger. Where the export held no private parts, the new ledger says so 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from complaintctl.desk.export import FORM, MARK
 from complaintctl.desk.office import Office
 from complaintctl.desk.replay import refile
 from complaintctl.desk.site import SITE
-from complaintctl.errors import FileMissing, FileUnusable, UsageFault
+from complaintctl.errors import FileMissing, FileUnusable, LedgerError, LedgerExists, UsageFault
 from complaintctl.language import N_, Words
 from complaintctl.ledger import chain, outward
+from complaintctl.ledger.backup import restore
 from complaintctl.ledger.derived import ADOPTED
 from complaintctl.ledger.store import Ledger
 from complaintctl.rules.entries import Entry
@@ -29,7 +33,11 @@ LONGEST = 64 * 1024 * 1024
 ORDERED_AT_ONCE = 5_000
 """How many missing private parts one entry names."""
 
+STANDARD = "-"
+"""The name of standard input."""
+
 _FIRST = f'{{"{MARK}":'
+_BOM = b"\xef\xbb\xbf"
 _WRONG_SHAPE = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
 """What code that reads well-formed entries raises on others."""
 
@@ -39,7 +47,11 @@ class ExportWrong(UsageFault):
 
     code = "export-wrong"
     message = N_("{file}, line {line}: {problem}.")
-    hint = N_("No ledger was made. Write it anew: complaintctl export --format jsonl --output FILE")
+    hint = N_("No ledger was made. Export it anew where it came from: export --format jsonl --output FILE")
+
+
+NO_HEAD = N_("it is not the head of an export")
+Watch = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 
 
 class Written(NamedTuple):
@@ -64,19 +76,9 @@ def is_own(name: str) -> bool:
     """Say whether a file is an export of ours: its first line is the head of one. A missing file is none."""
     try:
         with Path(name).open("rb") as file:
-            return file.read(len(_FIRST)) == _FIRST.encode()
+            return file.read(len(_BOM + _FIRST.encode())).removeprefix(_BOM).startswith(_FIRST.encode())
     except (OSError, ValueError):
         return False
-
-
-def promised(name: str) -> int:
-    """Say how many entries the head of an export promises, for a progress bar; 0 where it cannot be read."""
-    try:
-        with Path(name).open("rb") as file:
-            told = json.loads(file.readline(4096))
-        return int(told["entries"])
-    except (OSError, *_WRONG_SHAPE):
-        return 0
 
 
 def take_over(
@@ -86,19 +88,19 @@ def take_over(
     actor: str,
     *,
     pinned: bool = False,
-    done: Callable[[int], None] = lambda _: None,
+    watch: Watch = lambda _: nullcontext(lambda _: None),
 ) -> Written:
     """Make a new ledger at `path` of the export `name`; it comes to lie there whole, or not at all.
 
-    `done` is told from time to time how many entries are written.
+    `watch` is told how many entries there will be, and what it gives, from time to time how many are written.
 
     Raises:
         ExportWrong, FileMissing, FileUnusable; LedgerExists, and whatever keeps the ledger from being written.
     """
     with _lines(name) as lines, Ledger.create(path) as ledger:
         head = _head(name, next(lines, None))
-        walk = _Walk(name, ledger, done)
-        with ledger.write(actor, now):
+        with watch(_promised(head)) as done, ledger.write(actor, now):
+            walk = _Walk(name, ledger, done)
             walk.take(lines)
         walk.ends_as(head)
         office = Office(ledger, now, actor, pinned=pinned)
@@ -108,50 +110,82 @@ def take_over(
         return Written(seq, own, count, walk.evidence, complaints, len(lacking))
 
 
-class _lines:  # noqa: N801 - used like a function
-    """The lines of a file as JSON objects, one after the other; closed with the block."""
+def take_over_begun(name: str, path: str, now: Moment, actor: str, aside: str, **more: Any) -> Written:
+    """Make a ledger of an export in the place of one that was only begun, which is kept as `aside`.
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    Raises what `take_over` does, LedgerExists where the ledger at `path` holds more than what it began with, and
+    what keeps that from being read.
+    """
+    with Ledger.open(path) as there:
+        if any(entry.subject != SITE or entry.kind != ADOPTED or entry.batch > 1 for entry in there.all_entries()):
+            raise LedgerExists(path=path)
+    building = f"{path}.{os.getpid()}.new"
+    try:
+        made = take_over(name, building, now, actor, **more)
+        restore(building, path, aside=aside)
+    except LedgerError as error:
+        # Whoever reads it knows the ledger's name, not the one under which it is built.
+        error.values["path"] = path
+        raise
+    finally:
+        Path(building).unlink(missing_ok=True)
+    return made
 
-    def __enter__(self) -> Iterator[_Line]:
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterator[_Line]]:
+    """Give the lines of a file, or of standard input, as JSON objects, one after the other."""
+    if name == STANDARD:
+        yield _read(name, sys.stdin.buffer)
+        return
+    with _opened(name) as file:
+        yield _read(name, file)
+
+
+def _opened(name: str) -> BinaryIO:
+    try:
+        return Path(name).open("rb")
+    except FileNotFoundError:
+        raise FileMissing(name=name) from None
+    except (OSError, ValueError) as error:
+        raise FileUnusable(file=name, problem=getattr(error, "strerror", None) or str(error)) from error
+
+
+def _read(name: str, file: BinaryIO) -> Iterator[_Line]:
+    """Yield what the lines say; empty ones, as an editor leaves at the end, say nothing."""
+    number = 0
+    while True:
+        number += 1
         try:
-            self._file = Path(self._name).open("rb")
-        except FileNotFoundError:
-            raise FileMissing(name=self._name) from None
-        except (OSError, ValueError) as error:
-            raise FileUnusable(file=self._name, problem=getattr(error, "strerror", None) or str(error)) from error
-        return self._read()
+            raw = file.readline(LONGEST)
+        except OSError as error:
+            raise FileUnusable(file=name, problem=error.strerror or str(error)) from error
+        if not raw:
+            return
+        if raw.isspace():
+            continue
+        try:
+            told = json.loads(raw)
+        except (ValueError, RecursionError):
+            raise _wrong(name, number, NO_HEAD if number == 1 else N_("it is not JSON, or cut off")) from None
+        if not isinstance(told, dict):
+            raise _wrong(name, number, NO_HEAD if number == 1 else N_("it is not an entry"))
+        yield _Line(number, told)
 
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
 
-    def _read(self) -> Iterator[_Line]:
-        number = 0
-        while True:
-            number += 1
-            try:
-                raw = self._file.readline(LONGEST)
-            except OSError as error:
-                raise FileUnusable(file=self._name, problem=error.strerror or str(error)) from error
-            if not raw:
-                return
-            try:
-                told = json.loads(raw)
-            except (ValueError, RecursionError):
-                raise _wrong(self._name, number, N_("it is not JSON, or cut off")) from None
-            if not isinstance(told, dict):
-                raise _wrong(self._name, number, N_("it is not an entry"))
-            yield _Line(number, told)
+def _promised(head: Mapping[str, Any]) -> int:
+    """Say how many entries a head promises; 0 where it does not."""
+    told = head.get("entries")
+    return told if isinstance(told, int) else 0
 
 
 def _head(name: str, first: _Line | None) -> Mapping[str, Any]:
     """Return the head of an export that can be made a ledger of."""
     told = {} if first is None else first.told
     form = told.get(MARK)
-    if form is None:
-        raise _wrong(name, 1, N_("it is not the head of an export"))
-    if form != FORM:
+    if type(form) is not int or form < 1:
+        raise _wrong(name, 1, NO_HEAD)
+    if form > FORM:
         raise _wrong(name, 1, N_("a newer program wrote it"))
     if told.get("whole") is not True:
         raise _wrong(name, 1, N_("it is only a part (--since or --until), and no ledger can be made of it"))
@@ -274,4 +308,5 @@ def _adopt(batch: Any, entries: Iterable[Entry]) -> None:
 
 
 def _wrong(name: str, line: int, problem: str) -> ExportWrong:
-    return ExportWrong(file=name, line=line, problem=Words(problem))
+    file = Words(N_("standard input")) if name == STANDARD else name
+    return ExportWrong(file=file, line=line, problem=Words(problem))

@@ -14,7 +14,7 @@ from complaintctl.language import N_, Phrase
 from complaintctl.ledger import connect, create
 from complaintctl.ledger.store import Ledger
 
-_OF_THE_SOURCE = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+OF_THE_SOURCE = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 """Which errors of copying lie with the ledger that is read; a full or failing disk is the copy's."""
 
 
@@ -87,7 +87,7 @@ def _copied(path: str, target: str) -> Iterator[tuple[str, tuple[int, str, int]]
                 source.execute("PRAGMA query_only = OFF")
                 source.execute("VACUUM INTO ?", (copy,))
             except sqlite3.Error as error:
-                at_fault = path if error.sqlite_errorcode & 0xFF in _OF_THE_SOURCE else target
+                at_fault = path if error.sqlite_errorcode & 0xFF in OF_THE_SOURCE else target
                 raise connect.in_our_words(error, at_fault) or error from error
             yield copy, _checked(copy, path)
         finally:

@@ -4,13 +4,15 @@ Tables are read from a copy that nobody else sees, so that the desk need not wai
 copy loses its name as soon as it is open, so that nothing of it is left behind, whatever happens.
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from complaintctl.errors import DiskFailing, DiskFull
 from complaintctl.ledger import connect, create
+from complaintctl.ledger.backup import OF_THE_SOURCE
 from complaintctl.ledger.store import PAGE, Ledger
 
 PLAIN_ID = 0x54535558
@@ -21,7 +23,8 @@ PLAIN_FORM = 1
 class Table(NamedTuple):
     """One table that leaves the ledger: its columns, which of them are moments, and the statement that reads it.
 
-    The statement knows `:since` and `:until`, seconds between which a complaint was received or a round was held.
+    The statement knows `:since` and `:until`, seconds between which a complaint was received or a round was held, and
+    `:named`, which says whether people may be named.
     """
 
     name: str
@@ -30,10 +33,10 @@ class Table(NamedTuple):
     sql: str
 
 
-def _table(name: str, columns: str, source: str, **renamed: str) -> Table:
+def _table(name: str, columns: str, source: str, **told: str) -> Table:
     names = tuple(columns.split())
     moments = frozenset(one for one in names if one.endswith("_at") or one in ("at", "since", "area_since"))
-    chosen = ", ".join(f't."{renamed.get(one, one)}"' for one in names)
+    chosen = ", ".join(told.get(one, f't."{one}"') for one in names)
     return Table(name, names, moments, f"SELECT {chosen} FROM {source}")
 
 
@@ -43,6 +46,13 @@ _WHEN = "coalesce(held_at, planned_at, dropped_at, :since)"
 _HELD = f"{_WHEN} >= :since AND {_WHEN} < :until"
 _OWED = " OR ".join(
     f"(t.subject = '{name}' AND t.id IN (SELECT id FROM {name} WHERE {_HELD}))" for name in ("inspection", "visit")
+)
+
+# A corrective action is somebody's own duty, or a department's; everything else is a role's.
+_BEARER = (
+    "CASE WHEN :named OR t.step <> 'corrective-checked' OR t.duty IN (SELECT name FROM department) OR t.duty IN ("
+    "SELECT CASE one.type WHEN 'object' THEN json_extract(one.value, '$.name') ELSE one.value END "
+    "FROM adoption a, json_each(a.snapshot, '$.departments') one WHERE a.kind = 'site') THEN t.duty END"
 )
 
 TABLES: tuple[Table, ...] = (
@@ -59,8 +69,9 @@ TABLES: tuple[Table, ...] = (
         "complaint n clock step round rung ground clause pack duty time_limit parameter runs_from started_at due_at "
         "met_at ended_at ended_by over provisional",
         f"clock {_OF_COMPLAINT}",
-        time_limit="limit",
-        runs_from="from",
+        time_limit='t."limit"',
+        runs_from='t."from"',
+        duty=_BEARER,
     ),
     _table("milestone", "complaint n step at round rung detail", f"milestone {_OF_COMPLAINT}"),
     _table(
@@ -116,14 +127,14 @@ _NUMBERS = frozenset(
 def copied(path: str, beside: str) -> Iterator[Ledger]:
     """Give a private copy of the ledger at `path`, laid down in the folder of `beside` and gone with the block.
 
-    Raises the LedgerError of the ledger, or DiskFull, LedgerReadonly of the folder.
+    Raises the LedgerError of the ledger, or OSError where the copy cannot be written.
     """
     copy = create.temporary_beside(f"{beside}.copy")
     try:
         source = connect.open_file(path, write=False)
         try:
-            with connect.in_words(path):
-                source.set_authorizer(None)
+            source.set_authorizer(None)
+            with _of_the_target(path):
                 source.execute("PRAGMA query_only = OFF")
                 source.execute("VACUUM INTO ?", (copy,))
         finally:
@@ -135,9 +146,22 @@ def copied(path: str, beside: str) -> Iterator[Ledger]:
         yield ledger
 
 
-def rows(ledger: Ledger, table: Table, since: int, until: int) -> Iterator[sqlite3.Row]:
-    """Yield the rows of a table, streamed."""
-    return ledger.query.stream(table.sql, {"since": since, "until": until})
+def rows(ledger: Ledger, table: Table, since: int, until: int, *, named: bool = False) -> Iterator[sqlite3.Row]:
+    """Yield the rows of a table, streamed; only with `named` people are named in it."""
+    return ledger.query.stream(table.sql, {"since": since, "until": until, "named": named})
+
+
+@contextmanager
+def _of_the_target(source: str | None = None) -> Iterator[None]:
+    """Tell of the file that is written as the system would; what lies with the `source` is told as a ledger's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if source is not None and code in OF_THE_SOURCE:
+            raise connect.in_our_words(error, source) or error from error
+        full = code == sqlite3.SQLITE_FULL
+        raise OSError(*((errno.ENOSPC, os.strerror(errno.ENOSPC)) if full else (errno.EIO, str(error)))) from error
 
 
 # ---- the plain copy
@@ -148,11 +172,11 @@ def write_plain(
 ) -> dict[str, int]:
     """Write every table into an SQLite file of its own at `target`, an empty file; returns the rows of each.
 
-    `written` gives a moment as text, `about` the rows of a table that says what the file is. Raises DiskFull,
-    DiskFailing, naming `target`.
+    `written` gives a moment as text, `about` the rows of a table that says what the file is. Raises OSError where the
+    file cannot be written.
     """
     counts = {}
-    try:
+    with _of_the_target():
         plain = sqlite3.connect(target, isolation_level=None)
         try:
             # Nothing of it counts before it lies in its place, which brings it to the disk at once.
@@ -172,9 +196,6 @@ def write_plain(
             plain.execute("COMMIT")
         finally:
             plain.close()
-    except sqlite3.Error as error:
-        kind = DiskFull if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL else DiskFailing
-        raise kind(path=target, problem=str(error)) from error
     return counts
 
 

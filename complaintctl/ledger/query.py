@@ -82,7 +82,9 @@ class Queries:
     def stream(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[sqlite3.Row]:
         """The rows of a statement one by one, for what may be larger than memory."""
         try:
-            yield from self._connection.execute(sql, values)
+            # Not “yield from”, which would ask a ledger that is closed already when the rows are left half-way.
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row
         except connect.FAILURES as error:
             raise self._cause(error) from error
 

@@ -413,3 +413,13 @@ def test_every_question_is_held_to_that() -> None:
         own = (one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__)
         public |= {f"{place}.{one.__name__}" for one in own if not one.__name__.startswith("_")}
     assert sorted(name for name in public if names.get(name, name) not in asked) == []
+
+
+def test_rows_left_half_way_outlive_their_ledger_quietly(folded: Callable[..., Any]) -> None:
+    """A disk that is full ends an export in the middle of a table; nothing is said but that."""
+    replica = Replica()
+    replica.fill([(folded(number, NOW - 9, []), Told()) for number in (1, 2)])
+    rows = replica.query.stream("SELECT id FROM complaint")
+    assert next(rows)["id"] == 1
+    replica.close()
+    rows.close()  # type: ignore[attr-defined]

@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from complaintctl.cli import common
+from complaintctl.cli import answer, common
 from complaintctl.cli.placing import placed, private_text
-from complaintctl.desk.export import REVEALED, Private, Span, lines_of, write_down
+from complaintctl.desk.export import REVEALED, Private, Span, lines_of
 from complaintctl.desk.office import Office
 from complaintctl.errors import BadValue, FutureMoment
 from complaintctl.language import N_, Phrase, plural
@@ -16,27 +16,33 @@ from complaintctl.ledger import outward
 from complaintctl.output.problem import fill
 
 FORMS = ("csv", "jsonl", "sqlite")
-__all__ = ["WRITERS", "beginning", "checked", "data", "lines", "span", "write_down"]
-
+STANDARD = "-"
+_SUCH_AS = {"csv": "tables/", "jsonl": "export.jsonl", "sqlite": "export.db"}
 Counts = Mapping[str, int]
+_BLOCK = 100_000
+"""Characters that are written at once."""
 
 
-def checked(form: str | None, output: str | None, *, reveal: str | None, raw: bool) -> str:
-    """Return the form asked for, after a look at what goes together.
+def checked(form: str | None, output: str | None, *, reveal: str | None, raw: bool, told: bool) -> tuple[str, str]:
+    """Return the form asked for and where it goes, after a look at what goes together.
+
+    Only lines go to standard output, unless the answer (`told`) is to stand there.
 
     Raises:
         MissingOption, BadValue, BadText.
     """
-    kind = common.one_of(common.need(form, "--format"), "--format", FORMS)
+    kind = str(common.one_of(common.need(form, "--format"), "--format", FORMS))
+    if output is None and kind == "jsonl" and not told:
+        output = STANDARD
     target = common.need(output, "--output")
-    if not target.strip():
-        raise BadValue(field="--output", text=target, expected="export.jsonl")
+    if not target.strip() or (target == STANDARD and (kind != "jsonl" or told)):
+        raise BadValue(field="--output", text=target, expected=_SUCH_AS[kind])
     common.check_characters(target, "--output")
     if kind == "sqlite" and reveal is not None:
         raise BadValue(field="--reveal", text=reveal, expected=["--format csv", "--format jsonl"])
     if kind != "csv" and raw:
-        raise BadValue(field="--raw", text=str(kind), expected="--format csv")
-    return str(kind)
+        raise BadValue(field="--raw", text=kind, expected="--format csv")
+    return kind, target
 
 
 def span(office: Office, since: str | None, until: str | None) -> Span:
@@ -69,6 +75,18 @@ def beginning(target: str, kind: str) -> AbstractContextManager[Path]:
 
 
 # ---- the three forms
+
+
+def to_standard_output(office: Office, span: Span, *, private: bool) -> None:
+    """Write the entries line by line to standard output."""
+    block = ""
+    for line in lines_of(office, span, private=private):
+        block += line + "\n"
+        if len(block) > _BLOCK:
+            answer.write_bytes(block.encode())
+            block = ""
+    answer.write_bytes(block.encode())
+    answer.flush()
 
 
 def _entries(office: Office, building: Path, span: Span, *, private: bool, raw: bool) -> Counts:
@@ -107,7 +125,7 @@ def _tables(office: Office, building: Path, span: Span, *, private: bool, raw: b
         for table in outward.TABLES:
             more = REVEALED.get(table.name, ()) if private else ()
             columns = exported.files(table.name, (*table.columns, *more), table.moments, labels)
-            rows = _Counted(_rows(copy, table, span, told if more else None))
+            rows = _Counted(_rows(copy, table, span, told if private else None))
             with private_text(building / exported.FILES[table.name]) as stream:
                 for block in exported.csv_blocks(columns, rows, office.zone, raw=raw):
                     stream.write(block)
@@ -116,9 +134,9 @@ def _tables(office: Office, building: Path, span: Span, *, private: bool, raw: b
 
 
 def _rows(copy: Any, table: outward.Table, span: Span, told: Private | None) -> Iterator[Mapping[str, Any]]:
-    for found in outward.rows(copy, table, *span.ends):
+    for found in outward.rows(copy, table, *span.ends, named=told is not None):
         row = dict(zip(table.columns, found, strict=True))
-        more = told.of(table.name, row) if told else {}
+        more = told.of(table.name, row) if told and table.name in REVEALED else {}
         yield {**dict.fromkeys(REVEALED.get(table.name, ())), **row, **more}
 
 
@@ -140,6 +158,9 @@ WRITERS: Mapping[str, Writer] = {"csv": _tables, "jsonl": _entries, "sqlite": _p
 
 # ---- what is said of it
 
+PRIVATE_INSIDE = N_("It holds private facts: keep it from others, and delete it after use.")
+NOTHING_PRIVATE = N_("It holds no resident's name, phone, home or words, and no evidence.")
+
 
 def data(
     target: str, kind: str, counts: Counts, head: tuple[int, str, int], *, private: bool, whole: bool
@@ -160,8 +181,5 @@ def lines(target: str, kind: str, counts: Counts, head: tuple[int, str, int], *,
         tables = len(counts)
         said = fill(N_("{complaints} in {tables} tables"), complaints=said, tables=tables)
     yield fill(N_("Written: {file} ({what})."), file=target.rstrip(os.sep) or target, what=said)
-    if private:
-        yield fill(N_("It holds private facts: keep it from others, and delete it after use."))
-    else:
-        yield fill(N_("It holds no resident's name, phone, home or words, and no evidence."))
+    yield fill(PRIVATE_INSIDE if private else NOTHING_PRIVATE)
     yield fill(N_("Anchor: {seq}:{hash}"), seq=head[0], hash=head[1])

@@ -1,8 +1,9 @@
 """Beginning a ledger with our own export: what `init --from` does and says."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from complaintctl.cli import answer, common
 from complaintctl.cli.session import session
@@ -23,10 +24,11 @@ class NotBeside(UsageFault):
     hint = N_("Leave it out; an export that is damaged or incomplete is refused anyway.")
 
 
-def take_over(form: str, source: str, others: Mapping[str, object]) -> None:
+def take_over(form: str, source: str, others: Mapping[str, object], *, begun: bool = False) -> None:
     """Make a ledger at this session's place of an export, and answer with what it holds.
 
-    `others` are the options that would say otherwise what it begins with.
+    `others` are the options that would say otherwise what it begins with; `begun` says that a ledger with nothing
+    in it but its beginning gives way.
 
     Raises:
         NotBeside: one of them was given too.
@@ -38,15 +40,21 @@ def take_over(form: str, source: str, others: Mapping[str, object]) -> None:
         if value is not None:
             raise NotBeside(option=option)
     common.check_characters(source, "--from")
-    run = session()
-    with progress(N_("Writing entries"), own.promised(source)) as done:
-        made = own.take_over(source, str(run.ledger), run.now, run.actor, pinned=run.now_overridden, done=done)
+    run, aside = session(), None
+    how: dict[str, Any] = {"pinned": run.now_overridden, "watch": partial(progress, N_("Writing entries"))}
+    if begun and run.ledger.exists():
+        aside = f"{run.ledger}.before-{run.now}"
+        made = own.take_over_begun(source, str(run.ledger), run.now, run.actor, aside, **how)
+    else:
+        made = own.take_over(source, str(run.ledger), run.now, run.actor, **how)
     answer.give(
-        form, lambda: {"file": str(run.ledger), "source": source, **made._asdict()}, lambda: _lines(run.ledger, made)
+        form,
+        lambda: {"file": str(run.ledger), "source": source, "aside": aside, **made._asdict()},
+        lambda: _lines(run.ledger, aside, made),
     )
 
 
-def _lines(path: Path, made: "Written") -> Iterator[str]:
+def _lines(path: Path, aside: str | None, made: "Written") -> Iterator[str]:
     yield fill(
         N_("{path}: {entries} entries and {complaints} complaints taken over, each entry held against its hash."),
         path=str(path),
@@ -55,4 +63,6 @@ def _lines(path: Path, made: "Written") -> Iterator[str]:
     )
     if made.without_words:
         yield fill(N_("{n} entries came without their private part; the ledger says so."), n=made.without_words)
+    if aside is not None:
+        yield fill(N_("The ledger that was there, with nothing in it yet, is kept as {file}."), file=aside)
     yield fill(N_("Anchor: {seq}:{hash}"), seq=made.seq, hash=made.hash)

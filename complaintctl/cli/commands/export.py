@@ -30,7 +30,11 @@ def export(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", metavar=N_("FILE or FOLDER"), help=N_("Where to; nothing may lie there yet.")),
+        typer.Option(
+            "--output",
+            metavar=N_("FILE or FOLDER"),
+            help=N_("Where to; nothing may lie there yet. jsonl: - is standard output."),
+        ),
     ] = None,
     since: Annotated[
         str | None,
@@ -44,15 +48,21 @@ def export(
     as_json: common.Json = False,
 ) -> None:
     from complaintctl.cli.commands import _export
+    from complaintctl.desk.export import write_down
 
-    kind = _export.checked(form, output, reveal=reveal, raw=raw)
+    kind, target = _export.checked(form, output, reveal=reveal, raw=raw, told=as_json)
     reason = common.text_of(reveal, "--reveal") if reveal is not None else None
-    target = str(output)
     with open_office(write=reason is not None) as office:
         span = _export.span(office, since, until)
+        if target == _export.STANDARD:
+            if reason is not None:
+                write_down(office, kind, reason)
+            _export.to_standard_output(office, span, private=reason is not None)
+            answer.tell(_export.PRIVATE_INSIDE if reason is not None else _export.NOTHING_PRIVATE)
+            return
         with _export.beginning(target, kind) as building:
             if reason is not None:
-                _export.write_down(office, kind, reason)
+                write_down(office, kind, reason)
             counts = _export.WRITERS[kind](office, building, span, private=reason is not None, raw=raw)
         head = office.ledger.head()
     answer.give(

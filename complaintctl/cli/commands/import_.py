@@ -85,7 +85,7 @@ def import_(
             "--corrections": corrections,
         }
         flags = {"--fill-down": fill_down or None, "--partial": partial or None, "--dry-run": dry_run or None}
-        take_over(form, file, {**asked, **flags})
+        take_over(form, file, {**asked, **flags}, begun=True)
         return
     wish = Wish(mapped(mapping or []), _year(year), fill_down)
     source = open_source(file, encoding=encoding, sheet=sheet)
