@@ -33,7 +33,7 @@ NO_HOUR_AHEAD = N_(
 )
 NO_DAY = N_("There is no such day in the calendar.")
 NO_TIME = N_("There is no such time at that part of the day.")
-MEANS_NOW = N_("Leave it out: that means now.")
+MEANS_NOW = N_("Leave it out: that means now. Any other moment like 2026-11-22 09:05 or 昨天18:30.")
 
 _BEFORE = ("之前", "以前", "前")
 _WITHIN = ("之内", "以内", "内")
