@@ -31,8 +31,8 @@ NO_HOUR_AHEAD = N_(
     "The hour is missing: write it like 明天下午3点 or 11月27日18:00前. "
     "Until the end of a day: 11月27日前, 今天内, 两天内."
 )
-NO_DAY = N_("There is no such day in the calendar.")
-NO_TIME = N_("There is no such time at that part of the day.")
+NO_DAY = N_("There is no such day in the calendar. Write it like 2026-11-22 09:05 or 昨天18:30.")
+NO_TIME = N_("There is no such time at that part of the day. Write it like 2026-11-22 09:05 or 昨天18:30.")
 MEANS_NOW = N_("Leave it out: that means now. Any other moment like 2026-11-22 09:05 or 昨天18:30.")
 
 _BEFORE = ("之前", "以前", "前")
