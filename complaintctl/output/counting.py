@@ -7,6 +7,7 @@ from complaintctl.desk.office import Office
 from complaintctl.language import N_, gettext, say
 from complaintctl.output.limits import limit_words
 from complaintctl.output.moments import due, local
+from complaintctl.output.problem import bracketed
 from complaintctl.output.words import word
 from complaintctl.rules.clock import Clock
 from complaintctl.rules.counted import Counted, Tally, counted
@@ -69,7 +70,7 @@ def told(limit: Limit, tally: Tally, zone: ZoneInfo, *, roll: bool = False, ends
     elif limit.unit in BUSINESS and tally.items:
         yield gettext(N_("Counted in office hours: {spans}.")).format(spans=spans(tally.items, zone))
     if tally.passed_over:
-        off = say([f"{one.day.isoformat()} ({word('nature', one.nature)})" for one in tally.passed_over[:_SHOWN]])
+        off = say([bracketed(one.day.isoformat(), word("nature", one.nature)) for one in tally.passed_over[:_SHOWN]])
         text = N_("Passed over: {days} and more.") if len(tally.passed_over) > _SHOWN else N_("Passed over: {days}.")
         yield gettext(text).format(days=off)
     if ends == "closing" and limit.unit not in (*ELAPSED, *BUSINESS, AT_ONCE):

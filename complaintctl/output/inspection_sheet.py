@@ -18,7 +18,7 @@ from complaintctl.output.inspection import (
 )
 from complaintctl.output.layout import Text
 from complaintctl.output.moments import due, duration, local
-from complaintctl.output.problem import fill, typed
+from complaintctl.output.problem import bracketed, fill, typed
 from complaintctl.output.text import pad, width
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
@@ -80,7 +80,7 @@ def _finding_line(office: Office, found: Inspection, one: Finding) -> Line:
 def sheet(office: Office, found: Inspection, *, reveal: bool) -> Iterator[Text]:
     """Yield all there is to know about an inspection."""
     state = gettext(STATES[found.state(office.now)])
-    yield Text(f"{found.number} ({found.id}) · {kind_word(office, found.kind)} · {state}", style="bold")
+    yield Text(f"{bracketed(found.number, str(found.id))} · {kind_word(office, found.kind)} · {state}", style="bold")
     for line in _times(office, found, reveal):
         yield Text(line, "  ")
     for line in _who_and_what(office, found, reveal):

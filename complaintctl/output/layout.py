@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from complaintctl.output.paragraph import longest, wrap
+from complaintctl.output.paragraph import wrap
 from complaintctl.output.text import safe, width
 
 NARROWEST = 24
@@ -31,11 +31,11 @@ def laid(lines: Iterable[Text], columns: int | None) -> Iterator[tuple[str, str]
 
 
 def fold(line: str, columns: int) -> list[str]:
-    """A line folded to a width, the rest further in than its beginning; whole where a path would be broken."""
+    """A line folded to a width, the rest further in than its beginning; what is to be copied is never broken."""
     text = line.lstrip(" ")
     head = " " * (len(line) - len(text))
     room = columns - len(head) - 2
-    if width(line) <= columns or room < NARROWEST or longest(text) > room:
+    if width(line) <= columns or room < NARROWEST:
         return [line]
-    first, *rest = wrap(text, room)
+    first, *rest = wrap(text, room, whole=True)
     return [head + first, *(f"{head}  {part}" for part in rest)]

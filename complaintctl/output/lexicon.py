@@ -9,7 +9,7 @@ from complaintctl.language import N_, gettext, plural, say
 from complaintctl.output.facts import said
 from complaintctl.output.layout import Text
 from complaintctl.output.moments import iso_or_none, local
-from complaintctl.output.problem import fill
+from complaintctl.output.problem import bracketed, fill
 from complaintctl.reading.lexicon import ORDER, PLAIN, Lexicon
 from complaintctl.reading.local import YES, values_of
 from complaintctl.reports.overruled import Overruled, Review
@@ -92,6 +92,7 @@ def review_data(found: Review, zone: ZoneInfo) -> dict[str, Any]:
         "texts": found.texts,
         "proposed": found.proposed,
         "overruled": found.overruled,
+        "judgements": found.judgements,
         "changes": [_change_data(one) for one in found.rows],
         "suggested": [
             {
@@ -127,6 +128,10 @@ def review_lines(found: Review, zone: ZoneInfo) -> Iterator[Text]:
         yield Text(gettext(N_("No text was read in that time.")))
         return
     yield Text(_sum(found, zone), style="bold")
+    if found.judgements:
+        text = N_("{n} judgement that followed from the text was overruled")
+        text = plural(text, N_("{n} judgements that followed from the text were overruled"), found.judgements)
+        yield Text(text.format(n=found.judgements), style="bold")
     for one in found.rows:
         yield from _change_lines(one)
     if found.suggested:
@@ -157,13 +162,14 @@ def _sum(found: Review, zone: ZoneInfo) -> str:
 
 def _change_lines(one: Overruled) -> Iterator[Text]:
     if one.proposed is None:
-        text = N_("{stated}: not seen in {count} of {of} texts")
+        seen, judged = N_("{stated}: not seen in {count} of {of} texts"), N_("{stated}: judged none, {count} of {of} texts")
+        text = seen if one.fact in FACTS else judged
     else:
         text = N_("{proposed} → {stated}: {count} of {of} times")
     was = None if one.proposed is None else said(one.fact, one.proposed)
     yield Text(fill(text, proposed=was, stated=said(one.fact, one.stated), count=one.times, of=one.of), "  ")
     if one.words:
-        words = [f"{word} ({count})" if count > 1 else word for word, count in one.words]
+        words = [bracketed(word, str(count)) if count > 1 else word for word, count in one.words]
         yield Text(fill(N_("read from: {words}"), words=words), "    ")
     for reason in one.reasons:
         yield Text(fill(N_("because: {reason}"), reason=reason), "    ")

@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from complaintctl.output.text import char_width, width
 
 
-def wrap(text: str, columns: int) -> list[str]:
+def wrap(text: str, columns: int, *, whole: bool = False) -> list[str]:
     """`text` broken into lines of a width: between words, or anywhere between wide characters.
 
-    Spaces at the breaks are dropped; a word wider than the line is broken. Closing punctuation of Chinese
-    is never left alone at the head of a line.
+    Spaces at the breaks are dropped; a word wider than the line is broken, or with `whole` stands in a line of its
+    own, as wide as it is. Closing punctuation of Chinese is never left alone at the head of a line, nor opening at
+    its end.
     """
     lines, line, room = [], "", columns
-    for piece in _pieces(text, columns):
+    for piece in _pieces(text, None if whole else columns):
         taken = width(piece)
         if taken > room:
             if line.strip():
                 lines.append(line.rstrip())
             line, room, piece = "", columns, piece.lstrip()
             taken = width(piece)
-        while taken > columns:
+        while taken > columns and not whole:
             head = _head(piece, columns)
             lines.append(head)
             piece = piece[len(head) :]
@@ -34,30 +35,26 @@ def wrap(text: str, columns: int) -> list[str]:
 
 _WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 _CLOSING = "、。，．：；！？）］｝〉》」』】〕”’…"
+_OPENING = "“‘（［｛〈《「『【〔"
 #: A clause (R 四.6(2), H5 三(二)1, C 4.3.1) is one word: nobody looks it up by its second half.
 _NUMERAL = "一二三四五六七八九十"
 _CLAUSE = rf"(?:[RQOCH]\d{{0,2}} (?=[{_NUMERAL}\d])|(?=[{_NUMERAL}][.(]))[{_NUMERAL}\d.()①-⑨]+,?"
 #: A number and what it counts are read together: 3个工作日, 10分钟前.
 _COUNTED = "个?(?:工作日|办公小时|办公分钟|小时|分钟|星期|月)|[年月日号天周时点分秒件户次项条份人栋级轮个]"
 _AFTER_COUNT = f"(?:(?<=\\d)(?:{_COUNTED})[前内起止后]?)?"
-_PLAIN = rf"\s+|{_CLAUSE}[{_CLOSING}]*|[“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+{_AFTER_COUNT}[{_CLOSING}]*"
+_PLAIN = rf"\s+|[{_OPENING}]*(?:{_CLAUSE}|[^\s{_OPENING}{_WIDE}]+{_AFTER_COUNT}|[{_WIDE}])[{_CLOSING}]*|[{_OPENING}]+"
 #: A command to be typed is copied from one line.
-_COMMAND = rf'complaintctl(?: (?:"[^"]*"|[^\s,;"“”{_CLOSING}（]+)){{0,9}}'
+_COMMAND = rf'complaintctl(?: (?:"[^"]*"|[^\s,;"{_OPENING}{_CLOSING}]+)){{0,9}}'
 _PIECE = re.compile(rf"{_COMMAND}[{_CLOSING}]*|{_PLAIN}")
 _PARTS = re.compile(_PLAIN)
 
 
-def _pieces(text: str, columns: int) -> Iterator[str]:
+def _pieces(text: str, columns: int | None) -> Iterator[str]:
     for piece in _PIECE.findall(text):
-        if piece.startswith("complaintctl ") and width(piece) > columns:
+        if columns is not None and piece.startswith("complaintctl ") and width(piece) > columns:
             yield from _PARTS.findall(piece)
         else:
             yield piece
-
-
-def longest(text: str) -> int:
-    """How many columns the longest piece of a text takes that should not be broken."""
-    return max(map(width, _PARTS.findall(text)), default=0)
 
 
 def _head(text: str, columns: int) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from complaintctl.errors import DeskError, RuleRefusal
-from complaintctl.language import Words, gettext, say
+from complaintctl.language import N_, Words, gettext, say
 from complaintctl.output.text import safe
 
 
@@ -37,7 +37,25 @@ _CALLED = re.compile(r"complaintctl(?= [a-z])")
 
 def fill(text: str, /, **values: object) -> str:
     """A catalogue text in the language in force, its fields filled with values that are safe to print."""
-    return typed(gettext(text)).format_map(_Fields({key: safe(say(value)) for key, value in values.items()}))
+    filled = _Fields({key: safe(say(value)) for key, value in values.items()})
+    return _close(typed(gettext(text)), filled).format_map(filled)
+
+
+def bracketed(what: str, aside: str) -> str:
+    """Something with what is said aside of it, in the brackets of the language in force."""
+    return gettext(N_("{what} ({clause})")).format(what=what, clause=aside)
+
+
+_BLANK_AFTER = re.compile(r"\{(\w+)\} (?=[\u4e00-\u9fff])")
+_BLANK_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff]) \{(\w+)\}")
+
+
+def _close(text: str, values: dict[str, str]) -> str:
+    """A Chinese text without the blank that sets a figure or an option off, where a field holds Chinese itself."""
+    if text.isascii():
+        return text
+    text = _BLANK_AFTER.sub(lambda found: found[0].rstrip() if values[found[1]][-1:] > "\u2e80" else found[0], text)
+    return _BLANK_BEFORE.sub(lambda found: found[0].lstrip() if values[found[1]][:1] > "\u2e80" else found[0], text)
 
 
 def describe(error: DeskError, command: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from complaintctl.output.history import timeline
 from complaintctl.output.layout import Text
 from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.moments import due, duration, local
+from complaintctl.output.problem import bracketed
 from complaintctl.output.text import pad, safe, width
 from complaintctl.output.words import word
 from complaintctl.rules.clock import Clock
@@ -115,7 +116,7 @@ COMMANDS_SHOWN = 6
 
 def title(life: Life, sight: Sight) -> Text:
     """Give the first line: number, kind, stage, and the round if it is not the first."""
-    parts = [f"{life.number} ({life.id})", word("kind", sight.version.known["kind"]), word("stage", life.stage)]
+    parts = [bracketed(life.number, str(life.id)), word("kind", sight.version.known["kind"]), word("stage", life.stage)]
     if life.course.round > 1:
         parts.append(said("round", life.course.round))
     return Text(" · ".join(parts), style="bold")
@@ -229,7 +230,7 @@ def _clocks(office: Office, life: Life, seen: list[Seen], every: bool, now: Mome
         head = "  ".join(pad(text, wide) for text, wide in zip(texts, widths, strict=True))
         style = _STYLES.get(one.state, "") if one.governs else "dim"
         yield Text(clock_words(life, one.clock), f"{'*' if one.governs else ' '} {head}  ", style)
-    untimed = [f"{clock_title(life, one.clock)} ({one.clock.clause})" for one in seen if one.state == "untimed"]
+    untimed = [bracketed(clock_title(life, one.clock), one.clock.clause) for one in seen if one.state == "untimed"]
     later = [step_name(life, one.clock) for one in seen if _later(one)]
     for names, text in ((untimed, N_("Without a limit: {names}")), (later, N_("Not begun yet: {names}"))):
         if names:

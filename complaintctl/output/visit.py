@@ -10,7 +10,7 @@ from complaintctl.output import masks
 from complaintctl.output.labels import Labels
 from complaintctl.output.layout import Text
 from complaintctl.output.moments import due, duration, iso, iso_or_none, local
-from complaintctl.output.problem import fill
+from complaintctl.output.problem import bracketed, fill
 from complaintctl.output.words import word
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
@@ -176,7 +176,7 @@ def _clause(visit: Visit) -> str | None:
 
 def title(visit: Visit, zone: ZoneInfo, now: Moment) -> str:
     """The first line: number, kind, where, and how it stands."""
-    parts = [f"{visit.number} ({visit.id})", kind_title(visit.procedure.snapshot, visit.kind)]
+    parts = [bracketed(visit.number, str(visit.id)), kind_title(visit.procedure.snapshot, visit.kind)]
     parts += [visit.told["area"]] if visit.told.get("area") else []
     return " · ".join([*parts, _standing(visit, zone, now)])
 

@@ -12,6 +12,7 @@ from complaintctl.output.facts import joined, said
 from complaintctl.output.layout import Text
 from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.moments import due, duration, iso, local
+from complaintctl.output.problem import bracketed
 from complaintctl.output.sheet import Seen, clocks_seen, ground, step_name, title, value_word
 from complaintctl.output.words import word
 from complaintctl.rules.clock import Clock
@@ -75,7 +76,7 @@ def lines(office: Office, life: Life, now: Moment) -> Iterator[Text]:
         name = word("facet", facet)
         if facet in reasons:
             reason = reasons[facet]
-            yield Text(f"{ground(reason, overruling(life, reason, told))} ({reason.pack})", _named(name))
+            yield Text(bracketed(ground(reason, overruling(life, reason, told)), reason.pack), _named(name))
         elif sight.version.known["kind"] in JUDGED_KINDS:
             yield Text(_ungrounded(life, facet), _named(name))
     if sight.version.known["kind"] not in JUDGED_KINDS:

@@ -14,6 +14,8 @@ from complaintctl.output.paragraph import wrap
         ("联系 · C 4.3.1, 4.4.1 · 甲", 14, ["联系 ·", "C 4.3.1, 4.4.1", "· 甲"]),
         ("重大 · R 四.4(2)①, 四.5 · 甲", 20, ["重大 · R 四.4(2)①,", "四.5 · 甲"]),
         ("三十一天以内", 6, ["三十一", "天以内"]),
+        ("通知负责人（H4 四.1；前台）", 12, ["通知负责人", "（H4 四.1；", "前台）"]),
+        ("提示“甲（乙）”", 7, ["提示“甲", "（乙）”"]),
         ("于2026-11-20 09:00受理", 14, ["于2026-11-20", "09:00受理"]),
         # A number stays with what it counts, and a command that fits a line is in one.
         ("首次联系住户 · 2小时 · 前台", 17, ["首次联系住户 ·", "2小时 · 前台"]),
@@ -37,8 +39,12 @@ def test_a_clause_is_not_broken(text, columns, lines):
         ),
         ("  甲乙丙", 8, ["  甲乙丙"]),
         # A terminal breaks a path or a hash where it likes, but it can be copied whole.
-        ("已写入：/srv/complaints/2026/11/notice-2026-11.txt，请核对并张贴", 40, None),
+        (
+            "已写入：/srv/complaints/2026/11/notices/2026-11.txt，请核对并张贴",
+            40,
+            ["已写入：", "  /srv/complaints/2026/11/notices/2026-11.txt，", "  请核对并张贴"],
+        ),
     ],
 )
 def test_a_line_is_folded_further_in_than_it_begins(line, columns, lines):
-    assert fold(line, columns) == (lines or [line])
+    assert fold(line, columns) == lines

@@ -14,6 +14,7 @@ from complaintctl.errors import BadValue, UsageFault
 from complaintctl.language import N_, Words
 from complaintctl.output import people as output
 from complaintctl.output import words
+from complaintctl.output.problem import bracketed
 from complaintctl.rules import facts
 from complaintctl.rules.localtime import Moment, day_end, instant
 
@@ -62,7 +63,7 @@ def _category(typed: str) -> str:
     for code, word in known.items():
         if typed.lower() in (code, word.lower()):
             return code
-    expected = [f"{code} ({word})" for code, word in known.items()]
+    expected = [bracketed(code, word) for code, word in known.items()]
     raise BadValue(field="--category", text=typed, expected=expected)
 
 

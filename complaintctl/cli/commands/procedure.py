@@ -16,7 +16,7 @@ from complaintctl.language import N_, Words, pick, say
 from complaintctl.output.layout import Text
 from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.listing import Column
-from complaintctl.output.problem import fill
+from complaintctl.output.problem import bracketed, fill
 from complaintctl.output.words import word
 
 HELP = {
@@ -95,7 +95,7 @@ def show(
 
 def _pack_lines(pack: Mapping[str, Any]) -> Iterator[Text]:
     """Yield the title, then each rule on a line that folds below its beginning."""
-    yield Text(f"{pick(pack['title'])} ({pack['id']})", style="bold")
+    yield Text(bracketed(pick(pack["title"]), pack["id"]), style="bold")
     yield from (Text(line[2:], "  ") for line in _rules(pack))
 
 
