@@ -194,9 +194,16 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 _COMPILED = tuple((field, re.compile(pattern)) for field, pattern in PATTERNS)
-FIELDS = tuple(dict.fromkeys(field for field, _ in PATTERNS))
 #: Of these several columns may speak; what they say is joined.
 JOINED = ("text", "result", "reply", "revisit", "note", "handler", "subject", "demand", "department")
+#: The time of day of a moment, where it stands in a column of its own.
+TIMES = {
+    "received_at": "time",
+    **{f"{step}_at": f"{step}_time" for step in ("dispatched", "contacted", "resolved", "notified", "revisited")},
+}
+FIELDS = tuple(dict.fromkeys((*(field for field, _ in PATTERNS), *TIMES.values())))
+#: At the left of a listing of an import as CSV, which may be corrected and fed again.
+REPORT = ("line", "fate", "code", "reason", "number", "decision")
 #: Without one of these there is no register of complaints.
 NEEDED = ("received_at", "text")
 
@@ -205,7 +212,7 @@ class HeadingsWrong(UsageFault):
     """A file in which no row names the columns that are needed, or a `--map` names one that is not there."""
 
     code = "headings-wrong"
-    message = N_("{file}: no column for {missing} was found among: {found}. Nothing was taken.")
+    message = N_("{file}, line {line}: no column for {missing} was found among: {found}. Nothing was taken.")
     hint = N_("Say which it is, such as: --map “{example}”=text. Fields: {fields}")
 
 
@@ -261,6 +268,7 @@ class Columns(NamedTuple):
     """Which cell is what: the places of each field, the headings as written, and those that mean nothing here.
 
     `line` is that of the heading row, `second` names headings that were left out for another of the same meaning.
+    `rows` holds the rows as they stand there, where there are two of them.
     """
 
     line: int
@@ -268,6 +276,7 @@ class Columns(NamedTuple):
     places: Mapping[str, tuple[int, ...]]
     ignored: tuple[str, ...]
     second: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
 
     def has(self, field: str) -> bool:
         """Say whether the register has a column for a field."""
@@ -282,42 +291,70 @@ class Columns(NamedTuple):
 def columns_of(line: int, cells: Sequence[str], given: Mapping[str, str]) -> Columns:
     """Read a row as headings; `given` says what some of them mean."""
     places: dict[str, list[int]] = {}
-    ignored, second = [], []
+    ignored: list[str] = []
+    second: list[str] = []
+    ours = _of_a_report(cells)
+    if ours:
+        places |= {"line": [0], "decision": [len(REPORT) - 1], "reason": list(range(1, len(REPORT) - 1))}
     for at, heading in enumerate(cells):
+        if at < ours:
+            continue
         named = given.get(plain(heading))
         field = named or field_of(heading)
-        if field in (None, IGNORED):
+        if field is None or field == IGNORED:
             ignored += [heading.strip()] if heading.strip() else []
         elif field in places and field not in JOINED:
-            first = places[str(field)][0]
-            told = named is not None or plain(cells[first]) in given
-            if field == "received_at" and "time" not in places and named is None and _same_act(cells[first], heading):
-                places["time"] = [at]
-            elif field == "received_at" and "time" not in places and not told and _same_act(heading, cells[first]):
-                places["time"], places["received_at"] = [first], [at]
-            elif named is not None and plain(cells[first]) not in given:
-                second.append(cells[first].strip())
-                places[str(field)] = [at]
-            else:
-                second.append(heading.strip())
+            left_out = _beside(places, field, at, cells, given)
+            second += [left_out] if left_out else []
         else:
-            places.setdefault(str(field), []).append(at)
+            places.setdefault(field, []).append(at)
     _settle(places)
     kept = {field: tuple(found) for field, found in places.items()}
     return Columns(line, tuple(cells), kept, tuple(ignored), tuple(second))
 
 
+def _of_a_report(cells: Sequence[str]) -> int:
+    """Say how many columns at the left a listing of our own put there; 0 where it is none."""
+    return len(REPORT) if tuple(cell.strip() for cell in cells[: len(REPORT)]) == REPORT else 0
+
+
+def _beside(places: dict[str, list[int]], field: str, at: int, cells: Sequence[str], given: Mapping[str, str]) -> str:
+    """Settle a second heading of a meaning: a time of day beside its day, else one of them is left out, and named."""
+    first, heading, clock = places[field][0], cells[at], TIMES.get(field)
+    said, told = plain(heading) in given, plain(cells[first]) in given
+    if clock and clock not in places and not said and _same_act(cells[first], heading, field):
+        places[clock] = [at]
+        return ""
+    if clock and clock not in places and not said and not told and _same_act(heading, cells[first], field):
+        places[clock], places[field] = [first], [at]
+        return ""
+    if (said or (field == "resolved_at" and _more_of_an_end(cells[first], heading))) and not told:
+        places[field] = [at]
+        if clock in places:
+            places["ignore"] = places.pop(clock)
+        return cells[first].strip()
+    return heading.strip()
+
+
+def _more_of_an_end(one: str, other: str) -> bool:
+    """Say whether a heading tells of the end where another may tell of the work: 办结时间 beside 处理时间."""
+    return bool(_END.search(plain(other))) and not _END.search(plain(one))
+
+
+_END = re.compile("完成|办结|办毕|处理完|解决|完工|结案|关闭|销单|闭环|结单|完结|complet|resol|clos|finish|done|solved")
 _DAY = re.compile(r"(.*?)[_ ]?(?:日期|年月日|日|date|day)")
 _CLOCK = re.compile(r"(.*?)[_ ]?(?:时间|time)")
 
 
-def _same_act(one: str, other: str) -> bool:
-    """Say whether two headings are the day and the time of day of the same receipt: 投诉日期 beside 投诉时间 or 时间.
+def _same_act(one: str, other: str, field: str) -> bool:
+    """Say whether two headings are the day and the time of day of the same thing: 投诉日期 beside 投诉时间 or 时间.
 
-    投诉日期 beside 受理时间 are two moments, of which the first is the receipt.
+    投诉日期 beside 受理时间 are two moments, of which the first is the receipt; so are 完成日期 and 办结时间.
     """
     day, clock = _DAY.fullmatch(plain(one)), _CLOCK.fullmatch(plain(other))
-    return day is not None and clock is not None and (clock[1] in ("", day[1]) or not day[1])
+    if day is None or clock is None:
+        return False
+    return clock[1] == day[1] or (field == "received_at" and "" in (clock[1], day[1]))
 
 
 def _settle(places: dict[str, list[int]]) -> None:
@@ -344,4 +381,7 @@ def missing(file: str, best: Columns | None) -> HeadingsWrong:
     lacking = [labels[field] for field in NEEDED if best is None or not best.has(field)]
     found = [one.strip()[:20] for one in best.headings if one.strip()][:12] if best else []
     example = next((one for one in (best.ignored if best else ()) if one), "…")
-    return HeadingsWrong(file=file, missing=lacking, found=found or "—", example=example[:20], fields=list(FIELDS))
+    line = best.line if best else 1
+    return HeadingsWrong(
+        file=file, line=line, missing=lacking, found=found or "—", example=example[:20], fields=list(FIELDS)
+    )

@@ -6,11 +6,12 @@ known moment and marked `undated`; nothing is reckoned from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from complaintctl.intake import words
-from complaintctl.reading.dates import UNREADABLE, Day, read_day
+from complaintctl.intake.columns import TIMES
+from complaintctl.reading.dates import UNREADABLE, Day, read_clock
 from complaintctl.rules.facts import JUDGED_KINDS
 from complaintctl.rules.localtime import Moment, day_of, readings
 
@@ -60,6 +61,22 @@ def course_of(
     }
 
 
+def joined(written: str, beside: str, read: Callable[[str], Day]) -> Day:
+    """Read a day, and its time of day where that stands in a column of its own `beside` it."""
+    day = read(written)
+    if not beside or day.seconds is not None:
+        return day
+    if day.day is None:
+        return day if written else read(beside)
+    clock = read_clock(beside)
+    if clock is not None:
+        return day._replace(seconds=clock)
+    whole = read(beside)
+    if whole.day == day.day:
+        return whole
+    return day if words.is_placeholder(beside) else day._replace(odd=(*day.odd, "clock"))
+
+
 class _Course:
     """Reads one row's steps in the order in which they must have happened."""
 
@@ -83,19 +100,19 @@ class _Course:
 
     def moment(self, field: str) -> Moment | None:
         """Return the moment of a step; None where its column says none, or one that cannot be, which is remarked."""
-        text = self.said(field)
-        if not text or words.not_done(text):
+        text, beside = self.said(field), self.said(TIMES[field])
+        if not (text or beside) or words.not_done(text):
             return None
         step = MOMENTS[field]
-        found = Day(self.day) if words.same_day(text) else self._read(text)
+        found = joined(text, beside, self._read)
         if found.day is None:
             if not (found.problem == UNREADABLE and words.done(text)):
-                self._remark(f"step-{found.problem}", step, text)
+                self._remark(f"step-{found.problem}", step, text or beside)
             return None
-        return self._fitting(found, step, text)
+        return self._fitting(found, step, text or beside)
 
     def _read(self, text: str) -> Day:
-        return read_day(text, year=self.rules.year, epoch=self.rules.epoch)
+        return Day(self.day) if words.same_day(text) else self.rules.read(text)
 
     def _fitting(self, found: Day, step: str, text: str) -> Moment | None:
         zone = self.rules.zone

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from complaintctl.intake import words
 from complaintctl.intake.columns import JOINED, Columns, plain
-from complaintctl.intake.courses import course_of
+from complaintctl.intake.courses import course_of, joined
+from complaintctl.intake.placeholders import says_nothing
 from complaintctl.intake.sources import Row, Source
-from complaintctl.reading.dates import SPAN, UNREADABLE, Day, read_clock, read_day
+from complaintctl.reading.dates import SPAN, UNREADABLE, Day, read_day
 from complaintctl.reading.lexicon import Lexicon
 from complaintctl.reading.proposals import propose
 from complaintctl.rules.localtime import Moment, day_of, readings
@@ -35,6 +36,7 @@ _ASIDE = ("serial", "line", "reason", "decision")
 #: Who complains and from where; blank below a merged cell together with its day.
 _CONTACT = ("building", "entrance", "unit", "name", "phone")
 _HOUSE = ("building", "entrance")
+_HOME = re.compile(r"[\dA-Za-z\-－—#号栋幢座楼单元室房户]+")
 _BARE_UNIT = re.compile(r"\d{1,4}[A-Za-z]?[室房]?")
 _TAKE = ("take", "录入", "取", "要", "yes")
 _SKIP = ("skip", "跳过", "弃", "不录入", "不要", "no")
@@ -71,6 +73,10 @@ class Rules(NamedTuple):
     strict: bool
     corrected: bool
 
+    def read(self, text: str) -> Day:
+        """Read a cell that should hold a day."""
+        return read_day(text, year=self.year, epoch=self.epoch, zone=self.zone)
+
 
 def rules_for(source: Source, columns: Columns, now: Moment, zone: ZoneInfo, year: int | None, fill: bool) -> Rules:
     """Return the rules for a file."""
@@ -89,7 +95,10 @@ class Judge:
         self._above: dict[str, str] = {}
         self._house: dict[str, str] = {}
         self._plain = [plain(heading) for heading in rules.columns.headings]
-        self._heads = [words.tidy(heading)[0] for heading in rules.columns.headings]
+        rows = rules.columns.rows or (rules.columns.headings,)
+        self._heads = [[words.tidy(heading)[0] for heading in headings] for headings in rows]
+        self._wanted = max((at for at, one in enumerate(rules.columns.headings, 1) if one.strip()), default=0)
+        self._serial = rules.columns.places.get("serial", ())
         self._aside = {at for field in _ASIDE for at in rules.columns.places.get(field, ())}
         self._known = {at for places in rules.columns.places.values() for at in places}
 
@@ -103,17 +112,17 @@ class Judge:
         if decision == "skip":
             return Judged(row.line, SKIPPED, [("decided", {})], cells, decision=decision)
         if self._wrong_count(cells):
-            values = {"found": len(cells), "expected": len(self.columns.headings)}
+            values = {"found": len(cells), "expected": self._wanted}
             return Judged(row.line, REFUSED, [("columns", values)], cells, decision=decision)
         told = self._told(cells)
-        filled = self._filled(told, cells)
+        self._fill(told, cells)
         reasons: list[Reason] = [("characters", {})] if odd else []
         broken = [at for at in row.empty_formulas if at in self._known - self._aside]
         if broken:
             return Judged(row.line, REFUSED, [("formula-empty", {"column": self._name(broken[0])})], cells)
         if any(at in self._known - self._aside for at in row.formulas):
             reasons.append(("formula", {}))
-        return self._complaint(row.line, cells, told, filled, decision, reasons)
+        return self._complaint(row.line, cells, told, decision, reasons)
 
     # ---- cells
 
@@ -141,8 +150,7 @@ class Judge:
     def _wrong_count(self, cells: Sequence[str]) -> bool:
         if not self.rules.strict:
             return False
-        wanted = len(self.columns.headings)
-        return len(cells) < wanted or any(cells[wanted:])
+        return len(cells) < self._wanted or any(cells[len(self.columns.headings) :])
 
     def _decision(self, cells: Sequence[str]) -> str | None:
         said = self._cell(cells, "decision").strip().lower()
@@ -154,11 +162,11 @@ class Judge:
         """Say why a row is no complaint: blank, headings again, totals, signatures, a title; None where it is one."""
         held = [at for at, cell in enumerate(cells) if cell and at not in self._aside]
         if not held:
-            return _beside([cells[at] for at in self._aside if at < len(cells) and cells[at]])
+            return _beside([cells[at] for at in self._serial if at < len(cells) and cells[at]])
         if self._headings_again(cells, held):
             return "heading"
-        serial = [at for at in self._aside if at < len(cells) and cells[at]]
-        problem = read_day(self._cell(cells, "received_at"), year=self.rules.year).problem
+        serial = [at for at in self._serial if at < len(cells) and cells[at]]
+        problem = self.rules.read(self._cell(cells, "received_at")).problem
         if problem == SPAN and len(held) + len(serial) == 1:
             # 2025年3月 alone in its row stands above the rows of that month.
             return "title"
@@ -169,52 +177,65 @@ class Judge:
             return "total"
         if any(words.is_signature(cells[at]) for at in (*serial, *held)) and not self._wordy(cells):
             return "signature"
-        texts = self.columns.places["text"]
-        return "title" if len(held) + len(serial) == 1 and not set(held) & set(texts) else None
+        return "title" if len(held) + len(serial) == 1 and self._is_note(cells, held[0]) else None
+
+    def _is_note(self, cells: Sequence[str], at: int) -> bool:
+        """Say whether what stands alone in its row is a title or a note, and no complaint that lacks the rest."""
+        if at in self.columns.places["text"]:
+            return False
+        return len(cells[at]) > LONGEST_NUMBER or (at == 0 and not _HOME.fullmatch(cells[at]))
 
     def _wordy(self, cells: Sequence[str]) -> bool:
         text = self._cell(cells, "text")
         return bool(text) and not words.is_signature(text) and len(text) > 8
 
     def _headings_again(self, cells: Sequence[str], held: Sequence[int]) -> bool:
-        same = sum(at < len(self._heads) and cells[at] == self._heads[at] for at in held)
+        same = max(sum(at < len(row) and cells[at] == row[at] for at in held) for row in self._heads)
         return same >= 2 and 2 * same > len(held)
 
     # ---- merged cells
 
-    def _filled(self, told: dict[str, str], cells: Sequence[str]) -> Mapping[str, str]:
-        """Fill what was left blank below a merged cell, if that was asked for; return what was filled."""
-        filled: dict[str, str] = {}
-        if self.rules.fill_down:
-            blank = not told.get("received_at")
-            fields = [field for field in told if words.is_ditto(told[field])]
-            if blank:
-                fields.append("received_at")
-                if not any(told.get(field) for field in _CONTACT):
-                    fields += _CONTACT
-            if _BARE_UNIT.fullmatch(told.get("unit", "")) and not told.get("building"):
-                # 502 below a house's merged cell; its stairway, too, where that stands in a column of its own.
-                fields += ["building"] if told.get("entrance") else ["building", "entrance"]
-            for field in fields:
-                above = self._above.get(field) or (self._house.get(field) if field in _HOUSE else None)
-                if field in told and above:
-                    filled[field] = told[field] = above
-            if told.get("received_at") and not blank:
-                self._above = {}
-            if told.get("building"):
-                self._house = {field: told[field] for field in _HOUSE if told.get(field)}
-            self._above |= {field: text for field, text in told.items() if text and not words.is_ditto(text)}
-        return filled
+    def _fill(self, told: dict[str, str], cells: list[str]) -> None:
+        """Fill what was left blank below a merged cell, if that was asked for, in `told` and in `cells`."""
+        if not self.rules.fill_down:
+            return
+        blank = not told.get("received_at")
+        fields = [field for field in told if words.is_ditto(told[field])]
+        if blank:
+            fields.append("received_at")
+            if not any(told.get(field) for field in _CONTACT):
+                fields += _CONTACT
+        if _BARE_UNIT.fullmatch(told.get("unit", "")) and not told.get("building"):
+            # 502 below a house's merged cell; its stairway, too, where that stands in a column of its own.
+            fields += ["building"] if told.get("entrance") else ["building", "entrance"]
+        for field in fields:
+            above = self._above.get(field) or (self._house.get(field) if field in _HOUSE else None)
+            if field in told and above:
+                told[field] = above
+                self._put(cells, field, above)
+        if told.get("received_at") and not blank:
+            self._above = {}
+        if told.get("building"):
+            self._house = {field: told[field] for field in _HOUSE if told.get(field)}
+        self._above |= {field: text for field, text in told.items() if text and not words.is_ditto(text)}
 
-    def digest(self, cells: Sequence[str], filled: Mapping[str, str]) -> str:
+    def _put(self, cells: list[str], field: str, text: str) -> None:
+        """Write what was filled into the row, so that it is the same row wherever it stands in a correction file."""
+        first, *rest = self.columns.places[field]
+        cells += [""] * (first + 1 - len(cells))
+        cells[first] = text
+        for at in rest:
+            if at < len(cells):
+                cells[at] = ""
+
+    def digest(self, cells: Sequence[str]) -> str:
         """Return what is the same for rows alike in all but their running number."""
         held = sorted(
             (self._plain[at], cell)
             for at, cell in enumerate(cells[: len(self._plain)])
             if cell and at not in self._aside
         )
-        text = dumps([held, sorted(filled.items())], ensure_ascii=True, separators=(",", ":"))
-        return sha256(text.encode()).hexdigest()[:32]
+        return sha256(dumps(held, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()[:32]
 
     # ---- a complaint
 
@@ -223,11 +244,10 @@ class Judge:
         line: int,
         cells: Sequence[str],
         told: Mapping[str, str],
-        filled: Mapping[str, str],
         decision: str | None,
         reasons: list[Reason],
     ) -> Judged:
-        digest = self.digest(cells, filled)
+        digest = self.digest(cells)
         text = text_of(told)
         if not text:
             return Judged(line, REFUSED, [("no-text", {})], cells, digest, decision=decision)
@@ -250,20 +270,7 @@ class Judge:
         return Judged(line, REMARKED if reasons else TAKEN, reasons, cells, digest, bucket, decision, data)
 
     def _day(self, told: Mapping[str, str]) -> Day:
-        written = told.get("received_at", "")
-        day = read_day(written, year=self.rules.year, epoch=self.rules.epoch)
-        beside = told.get("time", "")
-        if not beside or day.seconds is not None:
-            return day
-        if day.day is None:
-            return day if written else read_day(beside, year=self.rules.year, epoch=self.rules.epoch)
-        clock = read_clock(beside)
-        if clock is None:
-            whole = read_day(beside, year=self.rules.year, epoch=self.rules.epoch)
-            if whole.day == day.day:
-                return whole
-            return day if words.is_placeholder(beside) else day._replace(odd=(*day.odd, "clock"))
-        return day._replace(seconds=clock)
+        return joined(told.get("received_at", ""), told.get("time", ""), self.rules.read)
 
     def _data(
         self, line: int, text: str, at: Moment, day: Day, told: Mapping[str, str], reasons: list[Reason]
@@ -271,7 +278,7 @@ class Judge:
         """Return what the desk takes over: facts, private facts, steps with their moments."""
         facts = _facts(told, reasons)
         private = _private(text, told, reasons)
-        happened = read_day(told.get("happened_at", ""), year=self.rules.year, epoch=self.rules.epoch)
+        happened = self.rules.read(told.get("happened_at", ""))
         if happened.day is not None and moment_of(happened, self.rules.zone) <= self.rules.now:
             facts["happened_at"] = moment_of(happened, self.rules.zone)
         stated = {"text": text, **{name: value for name, value in facts.items() if name != "happened_at"}}
@@ -312,10 +319,10 @@ def moment_of(day: Day, zone: ZoneInfo) -> Moment:
 
 def text_of(told: Mapping[str, str]) -> str:
     """Return what a complaint says, headed by its title where it has one; empty where it says nothing."""
-    parts = [part for part in told.get("text", "").split("\n") if not words.is_placeholder(part)]
+    parts = [part for part in told.get("text", "").split("\n") if not says_nothing(part)]
     text = "" if not parts or words.is_ditto(told["text"]) else told["text"]
     title = told.get("subject", "")
-    if title and not words.is_placeholder(title) and title not in text:
+    if title and not says_nothing(title) and not words.is_ditto(title) and title not in text:
         text = f"{title}\n{text}".strip()
     return text
 

@@ -15,7 +15,9 @@ from complaintctl.desk.side_by_side import in_order
 from complaintctl.desk.take_over import Origin, TakenOver, Taking, earlier, take_over
 from complaintctl.errors import BadValue
 from complaintctl.intake import courses
-from complaintctl.intake.columns import Columns, columns_of, fitting, missing, plain
+from complaintctl.intake.columns import Columns, plain
+from complaintctl.intake.heading_rows import find as headings
+from complaintctl.intake.heading_rows import wordings
 from complaintctl.intake.judging import FATES, Judge, Judged, bucket_of, rules_for
 from complaintctl.intake.sources import Row, Source
 from complaintctl.language import N_
@@ -82,13 +84,13 @@ def judge(
     head = list(islice(found, HEAD))
     known = _remembered(office, head)
     given = {**known, **wish.mapping}
-    at, columns = _headings(source, head, given)
+    at, below, columns = headings(source.name, head, given)
     _all_there(columns, wish)
     ledger_head = office.ledger.head()[0]
     judge_of = Judge(rules_for(source, columns, office.now, office.zone, wish.year, wish.fill_down), lexicon)
     rows.add(_above(row) for row in head[:at])
     counted = at
-    for part in _judged(judge_of, chain(head[at + 1 :], found), aside=source.about >= MANY and not wish.fill_down):
+    for part in _judged(judge_of, chain(head[at + below :], found), aside=source.about >= MANY and not wish.fill_down):
         rows.add(part)
         counted += len(part)
         progress(counted)
@@ -109,29 +111,17 @@ def _judged(judge_of: Judge, rows: Iterator[Row], *, aside: bool) -> Iterator[li
     """Yield the judged rows, some hundreds at a time; what stands above matters only where blanks are filled."""
 
     def work(part: list[Any]) -> list[Any]:
-        return [_kept(judge_of.judge(Row(*row)), row[1]) for row in part]
+        return [_kept(judge_of.judge(Row(*row))) for row in part]
 
     parts = iter(lambda: [tuple(row) for row in islice(rows, _PART)], [])
     return in_order(work, parts, aside=aside)
 
 
-def _kept(one: Judged, cells: Sequence[str]) -> tuple[Any, ...]:
-    return prepared(one.line, one.fate, one.reasons, cells, one.digest, one.bucket, one.decision, one.data)
+def _kept(one: Judged) -> tuple[Any, ...]:
+    return prepared(one.line, one.fate, one.reasons, one.cells, one.digest, one.bucket, one.decision, one.data)
 
 
 # ---- headings
-
-
-def _headings(source: Source, head: Sequence[Row], given: Mapping[str, str]) -> tuple[int, Columns]:
-    """Return the place and meaning of the heading row: the first that names all that is needed."""
-    best: Columns | None = None
-    for at, row in enumerate(head):
-        columns = columns_of(row.line, row.cells, given)
-        if fitting(columns):
-            return at, columns
-        if best is None or len(columns.places) > len(best.places):
-            best = columns
-    raise missing(source.name, best)
 
 
 def _all_there(columns: Columns, wish: Wish) -> None:
@@ -146,7 +136,7 @@ def _all_there(columns: Columns, wish: Wish) -> None:
 
 def _remembered(office: Office, head: Sequence[Row]) -> dict[str, str]:
     """Return what the clerk said of the same heading row last time."""
-    rows = [[plain(cell) for cell in row.cells] for row in head]
+    rows = wordings(head)
     for entry in reversed(earlier(office)):
         private = entry.private or {}
         if private.get("mapping") and private.get("headings") in rows:

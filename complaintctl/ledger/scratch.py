@@ -19,7 +19,8 @@ _PART = 1_000
 
 
 class Kept(NamedTuple):
-    """A row as judged: `reasons` as (code, values), `cells` as they stand in the file, `data` for the desk."""
+    """A row as judged: `reasons` as (code, values), `cells` as they stand in the file but for what cannot
+    be seen, and with what was filled from above; `data` for the desk."""
 
     n: int
     line: int

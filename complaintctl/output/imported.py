@@ -147,7 +147,10 @@ def lines(register: Any, done: Any, *, dry_run: bool, corrections: str | None) -
     elif not done.taken:
         yield gettext(N_("There was nothing to take."))
     else:
-        text = N_("{n} complaints taken over, ids {first} to {last}; “complaintctl undo” takes all of them back.")
+        many = N_("{n} complaints taken over, ids {first} to {last}; “complaintctl undo” takes all of them back.")
+        text = (
+            N_("One complaint taken over, id {first}; “complaintctl undo” takes it back.") if done.taken == 1 else many
+        )
         yield fill(text, n=done.taken, first=done.first, last=done.last), "bold"
     if corrections is not None:
         yield fill(N_("What is left stands in {file}; correct it there and import that file."), file=corrections)
@@ -163,6 +166,8 @@ def _head(register: Any) -> Iterator[Any]:
     else:
         text = N_("{file}: sheet “{sheet}”; headings in row {line}")
         yield fill(text, file=source.name, sheet=source.sheet, line=columns.line), "bold"
+    if columns.rows:
+        yield gettext(N_("The headings stand in two rows, one below the other; they were read as one."))
     pairs = [f"{heading.strip()} → {field}" for heading, field in columns.mapping.items()]
     yield fill(N_("Columns: {pairs}"), pairs=pairs)
     if register.remembered:
@@ -193,20 +198,45 @@ def corrections(register: Any) -> tuple[list[str], Iterator[list[str]]]:
 
     Beside the row as it stood there: its line, the reason, and an empty column for what is decided.
     """
-    columns = register.columns
-    own = {at for field in ("line", "reason", "decision") for at in columns.places.get(field, ())}
-    kept = [at for at in range(len(columns.headings)) if at not in own]
-    head = ["line", "reason", "decision", *(columns.headings[at] for at in kept)]
+    kept, headings = _columns(register)
 
     def rows() -> Iterator[list[str]]:
         for row in register.rows.rows("refused", "undecided", "near_duplicate", data=False):
-            # A row with too few or too many cells stays so: where they belong somebody has to say.
-            short = row.reasons[0][0] == "columns"
-            cells = [row.cells[at] if at < len(row.cells) else "" for at in kept if not short or at < len(row.cells)]
-            beyond = row.cells[len(columns.headings) :]
-            yield [str(row.line), reason(row.reasons), row.decision or "", *cells, *(cell for cell in beyond if cell)]
+            yield [str(row.line), reason(row.reasons), row.decision or "", *_cells(register, row, kept)]
 
-    return head, rows()
+    return ["line", "reason", "decision", *headings], rows()
+
+
+def listing(register: Any) -> tuple[list[str], Iterator[list[str]]]:
+    """Give every row but those taken as they are, and why, as CSV: it may be corrected and fed again, too."""
+    from complaintctl.intake.columns import REPORT
+
+    kept, headings = _columns(register)
+
+    def rows() -> Iterator[list[str]]:
+        for row in register.rows.rows(*ORDER, data=False):
+            code = row.reasons[0][0] if row.reasons else ""
+            ours = [str(row.line), row.fate, code, reason(row.reasons), row.number or "", row.decision or ""]
+            yield [*ours, *_cells(register, row, kept)]
+
+    return [*REPORT, *headings], rows()
+
+
+def _columns(register: Any) -> tuple[list[int], list[str]]:
+    """Return the columns of the register itself, without those that an earlier correction put there."""
+    columns = register.columns
+    own = {at for field in ("line", "reason", "decision") for at in columns.places.get(field, ())}
+    kept = [at for at in range(len(columns.headings)) if at not in own]
+    return kept, [columns.headings[at] for at in kept]
+
+
+def _cells(register: Any, row: Any, kept: Sequence[int]) -> list[str]:
+    """Return a row as it stood there."""
+    # A row with too few or too many cells stays so: where they belong somebody has to say.
+    short = bool(row.reasons) and row.reasons[0][0] == "columns"
+    cells = [row.cells[at] if at < len(row.cells) else "" for at in kept if not short or at < len(row.cells)]
+    beyond = [cell for cell in row.cells[len(register.columns.headings) :] if cell]
+    return [*cells, *beyond]
 
 
 def lines_of(intake: Any, told: Any) -> Iterator[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from complaintctl.reading.days import FIRST_YEAR, LAST_YEAR
 
@@ -41,24 +42,28 @@ class Day(NamedTuple):
     odd: tuple[str, ...] = ()
 
 
-def read_day(text: str, *, year: int | None = None, epoch: int = 1900) -> Day:
+def read_day(text: str, *, year: int | None = None, epoch: int = 1900, zone: ZoneInfo | None = None) -> Day:
     """Read a cell that should hold a day.
 
     Args:
         text: the cell as it stands there.
         year: the year of days written without one; None: such a day cannot be read.
         epoch: from which year on the spreadsheet counts its days, 1900 or 1904.
+        zone: where a moment that names its offset (2025-03-07T01:05:00Z) is a day and a time; None: not read.
     """
-    return _read(text, year, epoch)
+    return _read(text, year, epoch, zone)
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, year: int | None, epoch: int) -> Day:
+def _read(text: str, year: int | None, epoch: int, zone: ZoneInfo | None) -> Day:
     typed = _tidy(text)
     if not typed or len(typed) > _LONGEST:
         return Day(None, problem=UNREADABLE)
     if _SERIAL.fullmatch(typed):
         return _serial(typed, epoch)
+    stamp = _stamp(typed, zone)
+    if stamp is not None:
+        return stamp
     typed, weekdays = _without_weekday(typed)
     day_text, clock_text = _split(typed)
     problem, days = _days(day_text, year)
@@ -95,7 +100,7 @@ def _tidy(text: str) -> str:
     # What stands around a day by habit: (2025.3.7), '2025-3-7, 2025.3.7. and signs between that can be nothing else.
     plain = re.sub(r"^\(([^()]+)\)$", r"\1", plain.removeprefix("'"))
     plain = re.sub(r"(?<=[\d日号])[.,;、。]+$", "", plain)
-    plain = re.sub(r"^(\d{4})([。、, ]) ?(\d{1,2})\2 ?(\d{1,2})(?![\d:点时])", r"\1-\3-\4", plain)
+    plain = re.sub(r"^(\d{4})([。、, —–−_\\]) ?(\d{1,2})\2 ?(\d{1,2})(?![\d:点时])", r"\1-\3-\4", plain)
     plain = plain.replace("星期天", "星期日").replace("周天", "周日")
     plain = re.sub(rf"({_HANZI}{{2,4}})年", lambda found: f"{_year(found[1])}年", plain)
     plain = re.sub(rf"({_HANZI}{{1,3}})(?=[月日号点时分])", lambda found: _number(found[1]), plain)
@@ -126,11 +131,14 @@ _ENGLISH_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(
     r"[(\[]? ?(?:(?:星期|周|礼拜)([一二三四五六日])"
     r"|\b(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs|r)?\b\.?) ?[)\]]?,?"
+    r"|(?<=[日号\d]) ?\(([一二三四五六日])\)"
 )
 
 
 def _without_weekday(typed: str) -> tuple[str, set[int]]:
-    found = {_WEEK.index(one[1]) if one[1] else _ENGLISH_WEEK.index(one[2]) for one in _WEEKDAY.finditer(typed)}
+    found = {
+        _ENGLISH_WEEK.index(one[2]) if one[2] else _WEEK.index(one[1] or one[3]) for one in _WEEKDAY.finditer(typed)
+    }
     return re.sub(r"\s+", " ", _WEEKDAY.sub(" ", typed)).strip(" ,"), found
 
 
@@ -155,9 +163,10 @@ _COMPILED = tuple(re.compile(form) for form in _FORMS)
 #: A month, a third of it, its beginning or end, about a day: more days than one.
 _VAGUE = re.compile(
     r"(?:(?:\d{2}|\d{4})年)?\d{0,2}月?(?:上旬|中旬|下旬|[月年]?[初底末]|份)|(?:\d{2}|\d{4})年\d{1,2}月|\d{4}[-/.]\d{1,2}"
-    r"|\d{4}年?|\d{1,2}月|.*(?:左右|前后|上下|以后|之后|以前|之前)|(?:约|大约|大概).*"
+    r"|(?:19|20)\d{2}年?|\d{1,2}月|.*(?:左右|前后|上下|以后|之后|以前|之前)|(?:约|大约|大概).*"
 )
 _BETWEEN = re.compile(r" ?(?:至|到|~|—|–|--|-|、|,|;|和|及|与|&| to | and ) ?")
+_EITHER = re.compile(r" ?(?:或者?|还是| or ) ?")
 _PART = re.compile(r"(?:\d{1,2}月)?\d{1,2}[日号]?|\d{1,2}[./]\d{1,2}")
 
 
@@ -169,9 +178,9 @@ def _split(typed: str) -> tuple[str, str]:
             continue
         rest = typed[found.end() :]
         ended = typed[found.end() - 1] in "日号" and rest[:1] not in "至到-~—–、,"
-        if rest and (ended or rest[0] in "t ,上下中早晚凌傍清"):
+        if rest and (ended or rest[0] in "t ,上下中早晚凌傍清夜深半午约大"):
             tail = rest.removeprefix("t").strip(" ,")
-            if _CLOCK.fullmatch(tail):
+            if _CLOCK.fullmatch(tail) or _ROUGHLY.fullmatch(tail):
                 return found[0], tail
     return typed, ""
 
@@ -190,14 +199,16 @@ def _days(text: str, year: int | None) -> tuple[str | None, list[date]]:
                 return NO_YEAR, []
             # 2025-13-40 is no day; 3.40 is none in any year.
             return (SPAN if _VAGUE.fullmatch(text) else UNREADABLE), []
-    if _VAGUE.fullmatch(text) or _is_span(text):
+    if _are_two(text, _EITHER):
+        return AMBIGUOUS, []
+    if _VAGUE.fullmatch(text) or _are_two(text, _BETWEEN):
         return SPAN, []
     return UNREADABLE, []
 
 
-def _is_span(text: str) -> bool:
-    """Say whether two days stand there, the second perhaps without its year or month."""
-    for between in _BETWEEN.finditer(text):
+def _are_two(text: str, sign: re.Pattern[str]) -> bool:
+    """Say whether two days stand there with a sign between them, the second perhaps without its year or month."""
+    for between in sign.finditer(text):
         first, last = text[: between.start()], text[between.end() :]
         first, last = _split(first)[0], _split(last)[0]
         begins = _PART.fullmatch(first) or any(pattern.fullmatch(first) for pattern in _COMPILED)
@@ -274,6 +285,33 @@ def _serial(typed: str, epoch: int) -> Day:
     return Day(day, seconds % DAY_SECONDS or None)
 
 
+_STAMP = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[t ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)? ?(z|[+-]\d\d:?\d\d)"
+    r"|(\d{4})(\d\d)(\d\d)[t ]?(\d\d)(\d\d)(\d\d)?"
+)
+
+
+def _stamp(typed: str, zone: ZoneInfo | None) -> Day | None:
+    """Read a moment as programs write it, with its offset or as mere digits; None where it is none."""
+    found = _STAMP.fullmatch(typed)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = (
+        int(part or 0) for part in (found.groups()[:6] if found[7] else found.groups()[7:])
+    )
+    try:
+        at = datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+    if found[7] and zone is None:
+        return None
+    if found[7]:
+        at = datetime.fromisoformat(f"{at.isoformat()}{found[7].replace('z', '+00:00')}").astimezone(zone)
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        return None
+    return Day(at.date(), at.hour * 3600 + at.minute * 60 + at.second or None)
+
+
 # ---- the time of day
 
 _PARTS = {
@@ -286,7 +324,11 @@ _PARTS = {
     "下午": (12, 20),
     "傍晚": (16, 21),
     "晚上": (17, 24),
+    "晚间": (17, 24),
     "晚": (17, 24),
+    # One o'clock at night is the day before's to some, and this day's to others.
+    **dict.fromkeys(("夜里", "夜间", "深夜", "半夜", "夜晚", "夜"), (18, 24)),
+    "午后": (12, 20),
     "早": (4, 12),
     "am": (0, 12),
     "pm": (12, 24),
@@ -296,8 +338,16 @@ _CLOCK = re.compile(
     rf"(?P<part>{_SAID})? ?"
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?"
     r"|(?P<oclock>\d{1,2})[点时](?:(?P<half>半)|整|钟|(?P<past>\d{1,2})分?(?:(?P<after>\d{1,2})秒)?)?)"
-    r" ?(?P<late>am|pm|a\.m\.|p\.m\.)?(?: ?(?:左右|许))?"
+    r" ?(?P<late>am|pm|a\.m\.|p\.m\.|[上下]午|晚上)?(?: ?(?:左右|许))?"
     rf"|(?P<only>{_SAID})"
+)
+
+
+#: About nine, past nine, from nine to ten: a time of day, but not which.
+_TOLD = rf"(?:{_SAID})? ?\d{{1,2}}(?::\d{{1,2}}|[点时](?:半|整|钟|\d{{1,2}}分?)?)"
+_ROUGHLY = re.compile(
+    rf"(?:约|大约|大概|差不多)? ?(?:{_TOLD}|\d{{1,2}}(?= ?[-~—–至到]))(?: ?[-~—–至到] ?{_TOLD})?"
+    r" ?(?:多钟?|前后|以后|之后|过后|以前|之前|左右|许|前|后)?"
 )
 
 
@@ -334,4 +384,7 @@ def _turns(hour: int, part: str) -> tuple[int, ...]:
     """Return the hours that a number may mean with its part of the day, the likelier first."""
     if part in ("am", "pm"):
         return (hour % 12, hour % 12 + 12) if 1 <= hour <= 12 else (hour,)
+    if part == "上午" and hour == 12:
+        # Spreadsheets write half past midnight so, people half past noon.
+        return ()
     return hour, hour + 12

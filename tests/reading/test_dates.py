@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -180,3 +181,50 @@ def test_a_time_that_cannot_be_or_reads_two_ways_leaves_the_day(text):
 
 def test_only_the_part_of_the_day_is_no_time():
     assert read_day("2025年3月7日上午")[:2] == (date(2025, 3, 7), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "seconds"),
+    [
+        ("2025-03-07T09:05:00+08:00", 7, 32_700),
+        ("2025-03-07T20:30:00Z", 8, 16_200),
+        ("2025-03-07 09:05 +0800", 7, 32_700),
+        ("202503070905", 7, 32_700),
+        ("20250307 090515", 7, 32_715),
+        ("2025-03-07T16:00:00Z", 8, None),
+    ],
+)
+def test_a_moment_as_programs_write_it_is_read_where_the_office_is(text, day, seconds):
+    found = read_day(text, zone=ZoneInfo("Asia/Shanghai"))
+    assert (found.day, found.seconds, found.odd) == (date(2025, 3, day), seconds, ())
+
+
+def test_digits_that_are_no_moment_are_not_read():
+    for text in ("202513070905", "15400000001", "2025-03-07T25:05:00Z", "99990307 0905"):
+        assert read_day(text, zone=ZoneInfo("Asia/Shanghai")).problem == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "text", ["2025—3—7", "2025–3–7", "2025_3_7", "2025\\3\\7", "2025年3月7日（五）", "2025/3/7 (五)"]
+)
+def test_other_signs_between_and_a_bare_weekday(text):
+    assert (read_day(text).day, read_day(text).odd) == (date(2025, 3, 7), ())
+    assert read_day("2025年3月7日（六）").odd == ("weekday",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2025/3/7 约9点", "2025年3月7日9点多", "2025.3.7 9:00-10:00", "2025/3/7 9点到10点", "2025/3/7 上午12:30"),
+        "2025/3/7 夜里1点",
+    ],
+)
+def test_about_which_hour_it_was_is_no_time(text):
+    found = read_day(text)
+    assert (found.day, found.seconds, found.odd) == (date(2025, 3, 7), None, ("clock",))
+
+
+def test_one_day_or_another_is_ambiguous():
+    assert read_day("3.1或3.10", year=2025).problem == "ambiguous"
+    assert read_day("2025/3/7或3/8").problem == "ambiguous"
+    assert read_day("2503").problem == "unreadable"

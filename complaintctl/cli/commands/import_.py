@@ -19,7 +19,8 @@ HELP = N_(
     "Days are read where they have one reading and never guessed. Solution, answer and revisit become steps with "
     "their moments.\n\n"
     "Look first with --dry-run. What cannot be taken is written to the file of --corrections: correct it there, say "
-    "take or skip under “decision”, and import that file. The same row is never taken twice.\n\n"
+    "take or skip under “decision”, and import that file; what --dry-run --format csv lists can be fed again as well. "
+    "The same row is never taken twice.\n\n"
     "What “export --format jsonl” wrote makes a new ledger, as “init --from” does."
 )
 EXAMPLES = N_(
@@ -34,7 +35,7 @@ class RowsOpen(UsageFault):
     """Rows of a register that are refused or must be decided on; `data` holds them for scripts."""
 
     code = "rows-open"
-    message = N_("{count} rows of {file} are refused or must be decided on{rest}.")
+    message = N_("{file}: {rows} refused or to be decided on{rest}.")
     hint = N_("Correct them in the file of --corrections and import that; --partial takes the others now.")
 
 
@@ -88,8 +89,10 @@ def import_(
         take_over(form, file, {**asked, **flags}, begun=True)
         return
     wish = Wish(mapped(mapping or []), _year(year), fill_down)
-    source = open_source(file, encoding=encoding, sheet=sheet)
     target = corrections or (_beside(file) if partial and not dry_run else None)
+    if target is not None:
+        _free(target)
+    source = open_source(file, encoding=encoding, sheet=sheet)
     with open_office(write=not dry_run) as office, Scratch() as rows:
         register = _judged(office, source, wish, rows)
         whole = register.whole
@@ -112,6 +115,18 @@ def _beside(file: str) -> str:
     """Name the correction file after the register, in the folder it lies in."""
     path = Path(file)
     return str(path.with_name(f"{path.stem}-corrections.csv"))
+
+
+def _free(target: str) -> None:
+    """Refuse at once to write over a correction file: somebody may have decided in it. Raises FileTaken."""
+    import os
+
+    from complaintctl.errors import FileTaken, FileUnusable
+
+    if os.path.lexists(target):
+        raise FileTaken(file=target)
+    if not Path(target).absolute().parent.is_dir():
+        raise FileUnusable(file=target, problem=Words(N_("there is no such folder")))
 
 
 def _judged(office: Any, source: Any, wish: Any, rows: Any) -> Any:
@@ -155,25 +170,29 @@ def _rest(register: Any, target: str | None) -> Iterator[str | None]:
 
 def _give(form: str, raw: bool, register: Any, done: Any, *, dry_run: bool, written: str | None) -> None:
     from complaintctl.output import imported as output
-    from complaintctl.output.listing import Column
+    from complaintctl.output.csvfile import blocks
 
     count = sum(register.counts[fate] for fate in ("refused", "undecided", "near_duplicate"))
     told = None
     if form == "json":
         told = output.data(register, done, dry_run=dry_run, corrections=written)
     elif form == "csv":
-        columns = [Column("line", kind="number"), *(Column(name) for name in ("fate", "code", "reason", "number"))]
-        answer.give_listing(form, columns, output.rows_of(register, *output.ORDER), _zone(), raw=raw)
+        for block in blocks(*output.listing(register), raw=raw):
+            answer.write_bytes(block.encode("utf-8", "backslashreplace"))
+        answer.tell_warnings()
     else:
         answer.write_lines(output.lines(register, done, dry_run=dry_run, corrections=written))
     if count:
-        rest = Phrase(N_("; {n} were taken"), n=done.taken) if done is not None else Words(N_("; nothing was taken"))
-        raise RowsOpen(count=count, file=register.source.name, rest=rest, **({"data": told} if told else {}))
+        raise RowsOpen(
+            count=count,
+            file=register.source.name,
+            rows=Phrase(N_("{n} row") if count == 1 else N_("{n} rows"), n=count),
+            rest=_rest_taken(done.taken) if done is not None else Words(N_("; nothing was taken")),
+            **({"data": told} if told else {}),
+        )
     if told is not None:
         answer.give_json(told)
 
 
-def _zone() -> Any:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo("UTC")
+def _rest_taken(count: int) -> Any:
+    return Phrase(N_("; {n} was taken") if count == 1 else N_("; {n} were taken"), n=count)
