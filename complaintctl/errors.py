@@ -241,6 +241,12 @@ class LexiconWrong(PackWrong):
     hint = N_("The head of the lexicon that ships with the program says what may stand at each key.")
 
 
+class WordWrong(LexiconWrong):
+    """A word that was typed, or what it is for, cannot be."""
+
+    message = N_("{key} cannot be: expected {expected}.")
+
+
 class CalendarWrong(UsageFault):
     """A calendar file is wrong at `key`."""
 

@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from complaintctl.errors import UsageFault
+from complaintctl.language import N_
 from complaintctl.ledger.query import Queries
 from complaintctl.reading.lexicon import Lexicon, load_lexicon
 
@@ -27,6 +29,14 @@ class Term(NamedTuple):
     target: str
     since: int
     read: bool
+
+
+class WordTaken(UsageFault):
+    """A `word` that stands for an `other` value of the same fact."""
+
+    code = "lexicon-wrong"
+    message = N_("“{word}” stands for {other} already, and can say only one value of a fact.")
+    hint = N_("First: complaintctl lexicon remove {word} --for {other}")
 
 
 class Changed(NamedTuple):
@@ -65,12 +75,21 @@ def terms(query: Queries) -> list[Term]:
 
 
 def add(office: Office, more: Mapping[str, Sequence[str]]) -> Changed:
-    """Add words; those that stand so already stay, and if all do, nothing is written."""
+    """Add words; those that stand so already stay, and if all do, nothing is written.
+
+    Raises:
+        WordTaken: one stands for another value of the same fact.
+    """
+    from complaintctl.reading.local import rival
+
     with office.command() as command:
         own = words_of(office.query)
         stood = [pair for pair in _pairs(more) if pair[1] in own.get(pair[0], ())]
         new = [pair for pair in _pairs(more) if pair not in stood]
         for target, word in new:
+            other = rival(own, target, word)
+            if other is not None:
+                raise WordTaken(word=word, other=other)
             own.setdefault(target, []).append(word)
         if new:
             _adopt(command, own)
@@ -84,7 +103,6 @@ def remove(office: Office, word: str, target: str | None = None) -> Changed:
         NotFound: the office has no such word, or not for that.
     """
     from complaintctl.errors import NotFound
-    from complaintctl.language import N_
     from complaintctl.language import Words as Spoken
 
     with office.command() as command:

@@ -92,7 +92,7 @@ def review_data(found: Review, zone: ZoneInfo) -> dict[str, Any]:
         "texts": found.texts,
         "proposed": found.proposed,
         "overruled": found.overruled,
-        "judgements": found.judgements,
+        "judgements_overruled": found.judgements,
         "changes": [_change_data(one) for one in found.rows],
         "suggested": [
             {
@@ -162,8 +162,7 @@ def _sum(found: Review, zone: ZoneInfo) -> str:
 
 def _change_lines(one: Overruled) -> Iterator[Text]:
     if one.proposed is None:
-        seen, judged = N_("{stated}: not seen in {count} of {of} texts"), N_("{stated}: judged none, {count} of {of} texts")
-        text = seen if one.fact in FACTS else judged
+        text = N_("{stated}: not seen in {count} of {of} texts")
     else:
         text = N_("{proposed} → {stated}: {count} of {of} times")
     was = None if one.proposed is None else said(one.fact, one.proposed)

@@ -20,16 +20,18 @@ YES = "yes"
 #: An office knows what its own word means: it weighs more than any one rule of the lexicon.
 WEIGHT = 6
 LONGEST, SHORTEST = 12, 2
-#: More would be no word but a number by which somebody could be found.
 #: What else a rule can be, an office's is not.
 _PLAIN: Mapping[str, Any] = dict.fromkeys(Rule._fields, False)
+#: More would be no word but a number by which somebody could be found.
 _DIGITS = re.compile(r"[0-9]{4}")
+#: Words of hanzi are written without blanks.
+_BLANKS = re.compile(r"(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])| +(?= )")
 _LETTERS = re.compile(r"[^\W_]+(?:[ '-][^\W_]+)*")
 
 
 def plain_word(word: str, lexicon: Lexicon) -> str | None:
     """Give a word as texts are compared with it; None where it is too short, too long, or no word at all."""
-    plain = lexicon.plain(word.strip())
+    plain = _BLANKS.sub("", lexicon.plain(word.strip()))
     sound = SHORTEST <= len(plain) <= LONGEST and _LETTERS.fullmatch(plain) and not _DIGITS.search(plain)
     return plain if sound else None
 
@@ -47,6 +49,13 @@ def target(name: str, lexicon: Lexicon) -> str | None:
         return f"{fact}={value}" if value in values_of(fact) else None
     lists = lists_of(name, lexicon)
     return lists[0] if len(lists) == 1 else None
+
+
+def rival(terms: Terms, name: str, word: str) -> str | None:
+    """Give the other value of the same fact for which a word stands; it can speak for one of them only."""
+    fact, equals, _ = name.partition("=")
+    others = (one for one, words in terms.items() if equals and one != name and word in words)
+    return next((one for one in others if one.partition("=")[:2] == (fact, equals)), None)
 
 
 def values_of(fact: str) -> tuple[str, ...]:

@@ -93,6 +93,16 @@ def _judged_by(procedure: Procedure) -> tuple[str, ...]:
     return tuple(sorted(names - set(FACETS) - {"coordinated"}))
 
 
+def rests_on(procedure: Procedure) -> dict[str, frozenset[str]]:
+    """Return, by facet, the facts that its rules look at, also through other facets."""
+    found: dict[str, frozenset[str]] = {}
+    for facet in _order(procedure):
+        names = {name for rule in procedure.judgements if rule.facet == facet for name in leaves(rule.when)}
+        facts = names - set(FACETS)
+        found[facet] = frozenset(facts.union(*(found.get(name, frozenset()) for name in names & set(FACETS))))
+    return found
+
+
 def _nothing(procedure: Procedure) -> dict[tuple[Any, ...], dict[str, Any]]:
     return {}
 

@@ -76,6 +76,9 @@ def test_what_a_word_can_be_for(typed: str, meant: str | None) -> None:
         ("佔坑", "占坑"),
         (" Carport ", "carport"),
         ("小区Ａ门", "小区a门"),
+        ("观 光 梯", "观光梯"),
+        ("观光　梯", "观光梯"),
+        ("Bike   Shed", "bike shed"),
         ("坑", None),
         ("一二三四五六七八九十一二", "一二三四五六七八九十一二"),
         ("一二三四五六七八九十一二三", None),
@@ -114,12 +117,25 @@ def test_a_file_gives_words_by_what_they_are_for() -> None:
         (HEAD + 'lift = ["梯"]', "terms.lift: 梯"),
         (HEAD + "lift = [7]", "terms.lift: 7"),
         (HEAD + 'lift = ["观光梯", "观光梯"]', "terms.lift: 观光梯"),
+        (HEAD + '"kind=repair" = ["占坑"]\n"kind=inquiry" = ["占坑"]', "terms.kind=inquiry: 占坑"),
     ],
 )
 def test_a_wrong_file_is_refused_by_key(text: str, key: str) -> None:
     with pytest.raises(LexiconWrong) as caught:
         parse(text, SHIPPED, "w.toml")
     assert (caught.value.values["file"], caught.value.values["key"]) == ("w.toml", key)
+
+
+def test_what_is_no_toml_is_refused_by_line() -> None:
+    with pytest.raises(LexiconWrong) as caught:
+        parse("form = 1\n[terms\n", SHIPPED, "w.toml")
+    assert say(caught.value.values["key"]) == "line 2"
+
+
+def test_a_key_may_be_spoken_and_a_word_be_for_a_list_and_a_value() -> None:
+    text = HEAD + 'elevator = ["观光梯"]\n"category=order" = ["观光梯"]\n'
+    found = parse(text, SHIPPED, "w.toml", {"elevator": "lift", "category=order": "category=order"}.__getitem__)
+    assert found == {"lift": ["观光梯"], "category=order": ["观光梯"]}
 
 
 def test_a_rule_with_several_lists_asks_which_one() -> None:

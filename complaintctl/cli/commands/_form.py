@@ -24,6 +24,7 @@ from complaintctl.output.done import Line, judgement, proposal, running
 from complaintctl.output.problem import describe, fill
 from complaintctl.output.related import earlier_lines, like_lines
 from complaintctl.output.text import safe
+from complaintctl.reading.proposal import Proposal
 from complaintctl.rules.facts import FACTS
 from complaintctl.rules.life import Life
 
@@ -84,10 +85,11 @@ def ask(office: Office) -> Intake:
     shown: dict[str, Any] | None = None
     offered: tuple[Like, ...] = ()
     event: str | None = None
+    why: str | None = None
     while True:
         facts = _facts.read(office, typed, echo=False)
         proposed, read = proposals(office, facts)
-        intake = Intake(facts, proposals=proposed, read=read)
+        intake = Intake(facts, reason=why, proposals=proposed, read=read)
         if shown != facts:
             found = like(office, _show(office, intake))
             if [one.id for one in found] != [one.id for one in offered]:
@@ -104,8 +106,12 @@ def ask(office: Office) -> Intake:
             typed = _questions(office, typed)
         elif answer.lower() in NO:
             raise Interrupted()
+        elif _parted(answer)[0].lower() in ("reason", gettext(N_("reason"))):
+            why = _parted(answer)[1] or None
         else:
             _correct(office, typed, answer)
+            if why is None and _overrules(office, typed, proposed):
+                _say(N_("If it is worth knowing why, for “lexicon review”: reason …"))
 
 
 def _questions(office: Office, typed: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -171,12 +177,11 @@ def _offered(office: Office, found: Sequence[Like]) -> str | None:
 
 def _correct(office: Office, typed: dict[str, Any], answer: str) -> None:
     """Read a correction such as `fault no`, `category: noise` or `责任 其他住户`."""
-    name, value = [*re.split(r"[ :：=＝]+", answer, maxsplit=1), ""][:2]
+    name, value = _parted(answer)
     fact = _named(name)
-    if fact is None or not value.strip():
+    if fact is None or not value:
         _say(N_("“{answer}” names no fact. ? lists them."), answer=answer)
         return
-    value = value.strip()
     if FACTS[fact].type == "flag":
         if value.lower() not in (*YES, *NO):
             _say(N_("{fact} is yes or no."), fact=words.word("fact", fact))
@@ -184,6 +189,18 @@ def _correct(office: Office, typed: dict[str, Any], answer: str) -> None:
         typed[fact] = value.lower() in YES
     else:
         _taken(office, typed, fact, value)
+
+
+def _parted(answer: str) -> tuple[str, str]:
+    """Return what a correction is about, and what it says."""
+    name, value = [*re.split(r"[ :：=＝]+", answer, maxsplit=1), ""][:2]
+    return name, value.strip()
+
+
+def _overrules(office: Office, typed: dict[str, Any], proposed: Sequence[Proposal]) -> bool:
+    """Say whether what was typed is other than what had been proposed."""
+    facts = _facts.read(office, typed, echo=False)
+    return any(facts.get(one.fact) not in (None, one.value) for one in proposed)
 
 
 def _named(name: str) -> str | None:

@@ -7,6 +7,7 @@ import typer
 
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
+from complaintctl.cli.session import session
 from complaintctl.errors import UsageFault
 from complaintctl.language import N_, Words, say
 from complaintctl.output.listing import Column
@@ -72,7 +73,7 @@ def _file(name: str) -> dict[str, list[str]]:
     from complaintctl.reading.lexicon import load_lexicon
     from complaintctl.reading.localfile import parse
 
-    return parse(read_text(Path(name)), load_lexicon(), name)
+    return parse(read_text(Path(name)), load_lexicon(), name, _spoken)
 
 
 def _of_ledger() -> tuple[dict[str, list[str]], list[Any]]:
@@ -112,6 +113,9 @@ def add(
     terms = _given(file, term, target)
     with open_office(write=True) as office:
         changed = verb(office, terms)
+        words = [word for pair in changed.changed for _, word in _standing({pair[0]: [pair[1]]})]
+        if words:
+            session().warn("shipped-already", N_("The program has these already: {words}"), words=words)
         answer.give(form, lambda: changed_data(changed, added=True), lambda: changed_lines(changed, added=True))
 
 
@@ -127,23 +131,26 @@ def _given(file: str | None, term: str | None, target: str | None) -> dict[str, 
     if file is not None or term is None or target is None:
         raise UsageFault(problem=Words(N_("Give a FILE of words, or one word: --term WORD --for LIST.")))
     from complaintctl.reading.lexicon import load_lexicon
-    from complaintctl.reading.localfile import checked
+    from complaintctl.reading.localfile import TYPED, checked, meaning
 
-    return {_meant(target): [checked(term, load_lexicon(), "--term", "–")]}
+    meant = meaning(_spoken(target), load_lexicon(), f"--for {target}", TYPED)
+    return {meant: [checked(term, load_lexicon(), "--term", TYPED)]}
 
 
-def _meant(typed: str) -> str:
-    """Return what a word is for, as it is kept; a fact and its value may be typed as their words."""
+def _spoken(typed: str) -> str:
+    """Return what a word is for by its code; a fact and its value may be typed as their words."""
     from complaintctl.output.facts import label
     from complaintctl.output.words import word
-    from complaintctl.reading.lexicon import ORDER, load_lexicon
-    from complaintctl.reading.local import values_of
-    from complaintctl.reading.localfile import meaning
+    from complaintctl.reading.lexicon import ORDER
+    from complaintctl.reading.local import YES, values_of
 
-    fact, _, value = (part.strip() for part in typed.replace("＝", "=").partition("="))
-    fact = next((one for one in ORDER if label(one) == fact), fact)
+    fact, equals, value = (part.strip() for part in typed.replace("＝", "=").partition("="))
+    fact = next((one for one in ORDER if label(one).lower() == fact.lower()), fact)
+    if values_of(fact) == (YES,) and value.lower() in ("", YES, word("flag", True).lower()):
+        # A fact that is yes or no can be named alone.
+        return f"{fact}={YES}"
     code = next((one for one in values_of(fact) if value and word(fact, one) == value), value)
-    return meaning(f"{fact}={code}" if value else typed, load_lexicon(), "--for", "–")
+    return f"{fact}={code}" if equals else fact
 
 
 def remove(
@@ -156,12 +163,16 @@ def remove(
     from complaintctl.output.lexicon import changed_data, changed_lines
     from complaintctl.reading.lexicon import load_lexicon
     from complaintctl.reading.local import plain_word
+    from complaintctl.reading.local import target as meaning
 
     form = answer.choose(fmt, as_json)
     word = plain_word(term, load_lexicon()) or term
-    with open_office(write=True) as office:
+    meant = None
+    if target is not None:
         # What it was for may be gone from the lexicon: then it is named as it is kept.
-        changed = verb(office, word, None if target is None else target.strip().lower())
+        meant = meaning(_spoken(target), load_lexicon()) or target.strip().lower()
+    with open_office(write=True) as office:
+        changed = verb(office, word, meant)
         answer.give(form, lambda: changed_data(changed, added=False), lambda: changed_lines(changed, added=False))
 
 
@@ -223,7 +234,7 @@ def review(
     form = answer.choose(fmt, as_json)
     with open_office() as office:
         first = _people.day(office, since, "--since", end=False)
-        found = look(office.ledger, in_force(office.query), first)
+        found = look(office.ledger, in_force(office.query), office.book, first)
         answer.give(
             form, lambda: review_data(found, office.zone), lambda: folded(review_lines(found, office.zone), form)
         )
