@@ -20,6 +20,8 @@ YES = "yes"
 #: An office knows what its own word means: it weighs more than any one rule of the lexicon.
 WEIGHT = 6
 LONGEST, SHORTEST = 12, 2
+#: What a text tells of these is heard also where a longer word of the office's holds it: missing a danger is worst.
+GRAVE = ("injury", "danger", "damage", "outage")
 #: What else a rule can be, an office's is not.
 _PLAIN: Mapping[str, Any] = dict.fromkeys(Rule._fields, False)
 #: More would be no word but a number by which somebody could be found.
@@ -85,6 +87,10 @@ def layered(lexicon: Lexicon, terms: Terms) -> Lexicon:
         for word in words:
             home = new.get(word) or _home(lexicon, word)
             new[word] = home if number in home else (*home, number)
+    grave = {number for fact in GRAVE for rule in lexicon.rules[fact] for group in rule.words for number in group}
+    for word, home in new.items():
+        if PLAIN not in home:
+            new[word] = (*home, *sorted(_held(lexicon, word, grave) - {*home}))
     homes = [*lexicon.homes, *dict.fromkeys(new.values())]
     places = {home: number for number, home in enumerate(homes)}
     return lexicon._replace(
@@ -94,6 +100,13 @@ def layered(lexicon: Lexicon, terms: Terms) -> Lexicon:
         lengths={**lexicon.lengths, **_lengths(lexicon, new)},
         rules=rules,
     )
+
+
+def _held(lexicon: Lexicon, word: str, wanted: set[int]) -> set[int]:
+    """Give those of some lists that the words inside a longer one stand in, which it would hide."""
+    ends = ((start, end) for start in range(len(word)) for end in range(start + 2, len(word) + 1))
+    parts = (word[start:end] for start, end in ends if end - start < len(word))
+    return {number for part in parts if not part.isascii() for number in _home(lexicon, part)} & wanted
 
 
 def _home(lexicon: Lexicon, word: str) -> tuple[int, ...]:

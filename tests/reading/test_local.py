@@ -45,6 +45,22 @@ def test_a_word_that_stands_already_stands_for_both() -> None:
     assert SHIPPED.words["电梯"] == before, "the shipped lexicon is shared and stays as it is"
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "fact"),
+    [
+        ("地下室着火了", "地下室着火", "danger"),
+        ("昨天起停水到现在", "停水到现在", "outage"),
+        ("电梯困人没人管", "困人没人管", "danger"),
+    ],
+)
+def test_a_longer_word_hides_no_danger(text: str, word: str, fact: str) -> None:
+    assert read(text)[fact] is True
+    found = read(text, category__service=[word])
+    assert (found["category"], found[fact]) == ("service", True)
+    # Unless that is what it is for.
+    assert fact not in read(text, plain=[word])
+
+
 def test_words_for_what_the_lexicon_does_not_have_are_left_out_and_told() -> None:
     terms = {"gone-list": ["占坑"], "category=gone": ["占坑"]}
     assert layered(SHIPPED, terms).words == SHIPPED.words
