@@ -93,11 +93,12 @@ def plain(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo, *, hea
 
 
 def csv_blocks(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo, *, raw: bool = False) -> Iterator[str]:
-    """The listing as CSV in blocks of text; the heading is the stable keys, which no language changes."""
+    """The listing as CSV in blocks of text, under the headings of the language set, or with `raw` under keys."""
     from complaintctl.output.csvfile import blocks
+    from complaintctl.output.headings import line
 
     values = ([value(column, row, zone) for column in columns] for row in rows)
-    return blocks([column.key for column in columns], values, raw=raw)
+    return blocks(line(columns, raw=raw), values, raw=raw)
 
 
 def items(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo) -> list[dict[str, object]]:

@@ -80,9 +80,10 @@ def _report(view: "View", month: str | None, form: str, raw: bool) -> None:
         report = month_report(view.query, view.procedure, view.site, view.zone, view.now, span, head[:2])
         labels, zone = Labels(view.procedure), view.zone
     if form == "csv":
-        from complaintctl.output import csvfile, monthdata
+        from complaintctl.output import csvfile, headings, monthdata
 
-        for block in csvfile.blocks(monthdata.COLUMNS, monthdata.csv_rows(report, labels, zone), raw=raw):
+        heading = headings.of_the_month(monthdata.COLUMNS, raw=raw)
+        for block in csvfile.blocks(heading, monthdata.csv_rows(report, labels, zone), raw=raw):
             answer.write_bytes(block.encode("utf-8", "backslashreplace"))
         answer.tell_warnings()
     elif form == "json":
