@@ -34,7 +34,6 @@ COLUMNS = {
     "notified": ("notified_at", "reply"),
     "revisited": ("revisited_at", "revisit", "satisfaction"),
 }
-LONGEST = 20_000
 
 
 def recorded(has: Any) -> list[str]:
@@ -96,7 +95,7 @@ class _Course:
     def said(self, field: str) -> str:
         """Return what a column says; empty for what is only a stroke."""
         text = self.told.get(field, "")
-        return "" if words.is_placeholder(text) or words.is_ditto(text) else text[:LONGEST]
+        return "" if words.is_placeholder(text) or words.is_ditto(text) else text
 
     def moment(self, field: str) -> Moment | None:
         """Return the moment of a step; None where its column says none, or one that cannot be, which is remarked."""

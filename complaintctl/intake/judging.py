@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from json import dumps
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from complaintctl.intake import words
-from complaintctl.intake.columns import JOINED, Columns, plain
+from complaintctl.intake.columns import TIMES, Columns, plain
 from complaintctl.intake.courses import course_of, joined
-from complaintctl.intake.placeholders import says_nothing
+from complaintctl.intake.particulars import bucket_of, facts_of, private_of, text_of
 from complaintctl.intake.sources import Row, Source
 from complaintctl.reading.dates import SPAN, UNREADABLE, Day, read_day
 from complaintctl.reading.lexicon import Lexicon
@@ -29,8 +28,8 @@ TAKEN, REMARKED, UNDECIDED, NEAR, DUPLICATE, REFUSED, SKIPPED = FATES = (
 )
 """What becomes of a row; every row has exactly one of these."""
 
+#: Longer texts than the desk takes down are taken, but remarked.
 LONGEST_TEXT = 20_000
-LONGEST_FIELD = 200
 #: Cells that say how the file was corrected, or number its rows; they are no part of the complaint.
 _ASIDE = ("serial", "line", "reason", "decision")
 #: Who complains and from where; blank below a merged cell together with its day.
@@ -93,6 +92,7 @@ class Judge:
         self.columns = rules.columns
         self.lexicon = lexicon
         self._above: dict[str, str] = {}
+        self._last: dict[str, str] = {}
         self._house: dict[str, str] = {}
         self._plain = [plain(heading) for heading in rules.columns.headings]
         rows = rules.columns.rows or (rules.columns.headings,)
@@ -100,11 +100,16 @@ class Judge:
         self._wanted = max((at for at, one in enumerate(rules.columns.headings, 1) if one.strip()), default=0)
         self._serial = rules.columns.places.get("serial", ())
         self._aside = {at for field in _ASIDE for at in rules.columns.places.get(field, ())}
+        self._days = {at for field in TIMES for at in rules.columns.places.get(field, ())}
         self._known = {at for places in rules.columns.places.values() for at in places}
 
     def judge(self, row: Row) -> Judged:
         """Return what becomes of a row by itself."""
         cells, odd = self._tidied(row.cells)
+        for at in row.blurred:
+            if at in self._days:
+                # 3.10 is kept by a spreadsheet as 3.1.
+                cells[at] = f"{cells[at]}或{cells[at]}0"
         skipped = self._no_complaint(cells)
         if skipped:
             return Judged(row.line, SKIPPED, [(skipped, {})], cells)
@@ -115,8 +120,10 @@ class Judge:
             values = {"found": len(cells), "expected": self._wanted}
             return Judged(row.line, REFUSED, [("columns", values)], cells, decision=decision)
         told = self._told(cells)
-        self._fill(told, cells)
+        self._fill(told, cells, row.merged)
         reasons: list[Reason] = [("characters", {})] if odd else []
+        if decision is None and (typed := self._cell(cells, "decision").strip()):
+            reasons.append(("decision-unknown", {"text": typed[:20]}))
         broken = [at for at in row.empty_formulas if at in self._known - self._aside]
         if broken:
             return Judged(row.line, REFUSED, [("formula-empty", {"column": self._name(broken[0])})], cells)
@@ -195,10 +202,18 @@ class Judge:
 
     # ---- merged cells
 
-    def _fill(self, told: dict[str, str], cells: list[str]) -> None:
-        """Fill what was left blank below a merged cell, if that was asked for, in `told` and in `cells`."""
+    def _fill(self, told: dict[str, str], cells: list[str], merged: Sequence[int]) -> None:
+        """Fill what was left blank below a merged cell, if that was asked for, in `told` and in `cells`.
+
+        A workbook tells which cells are `merged` with the one above; in other files it has to be inferred.
+        """
         if not self.rules.fill_down:
             return
+        for field, places in self.columns.places.items():
+            if not told[field] and self._last.get(field) and any(at in merged for at in places):
+                told[field] = self._last[field]
+                self._put(cells, field, told[field])
+        self._last |= {field: text for field, text in told.items() if text}
         blank = not told.get("received_at")
         fields = [field for field in told if words.is_ditto(told[field])]
         if blank:
@@ -252,7 +267,7 @@ class Judge:
         if not text:
             return Judged(line, REFUSED, [("no-text", {})], cells, digest, decision=decision)
         if len(text) > LONGEST_TEXT:
-            return Judged(line, REFUSED, [("too-long", {"limit": LONGEST_TEXT})], cells, digest, decision=decision)
+            reasons.append(("long", {"limit": LONGEST_TEXT}))
         day = self._day(told)
         if day.day is None:
             shown = told.get("received_at", "")[:40]
@@ -276,8 +291,8 @@ class Judge:
         self, line: int, text: str, at: Moment, day: Day, told: Mapping[str, str], reasons: list[Reason]
     ) -> dict[str, Any]:
         """Return what the desk takes over: facts, private facts, steps with their moments."""
-        facts = _facts(told, reasons)
-        private = _private(text, told, reasons)
+        facts = facts_of(told, reasons)
+        private = private_of(text, told, reasons)
         happened = self.rules.read(told.get("happened_at", ""))
         if happened.day is not None and moment_of(happened, self.rules.zone) <= self.rules.now:
             facts["happened_at"] = moment_of(happened, self.rules.zone)
@@ -315,79 +330,3 @@ def moment_of(day: Day, zone: ZoneInfo) -> Moment:
     if day.day is None:
         raise ValueError("a day that was not read has no moment")
     return readings(day.day, 0, zone, day.seconds or 0)[0]
-
-
-def text_of(told: Mapping[str, str]) -> str:
-    """Return what a complaint says, headed by its title where it has one; empty where it says nothing."""
-    parts = [part for part in told.get("text", "").split("\n") if not says_nothing(part)]
-    text = "" if not parts or words.is_ditto(told["text"]) else told["text"]
-    title = told.get("subject", "")
-    if title and not says_nothing(title) and not words.is_ditto(title) and title not in text:
-        text = f"{title}\n{text}".strip()
-    return text
-
-
-def _facts(told: Mapping[str, str], reasons: list[Reason]) -> dict[str, Any]:
-    """Return the facts that columns with fixed values tell; a value that is not known is left to the text."""
-    facts: dict[str, Any] = {}
-    for field in ("category", "kind", "channel", "responsibility"):
-        said = told.get(field, "")
-        if not said or words.is_placeholder(said):
-            continue
-        code = words.code(field, said)
-        kind = words.code("kind", said) if field == "category" and "kind" not in told else None
-        if kind:
-            facts["kind"] = kind
-        if code:
-            facts[field] = code
-        elif not kind:
-            reasons.append((f"{field}-unknown", {"text": said[:20]}))
-    households = told.get("households", "").rstrip("户").strip()
-    if households.isascii() and households.isdigit() and 1 <= int(households[:7]) <= 100_000:
-        facts["households"] = int(households)
-    return facts
-
-
-def _private(text: str, told: Mapping[str, str], reasons: list[Reason]) -> dict[str, Any]:
-    """Return the private facts: the text, who complains, from where."""
-    private: dict[str, Any] = {"text": text}
-    unit = unit_of(told)
-    if unit:
-        private["unit"] = unit
-    for field in ("name", "place", "demand"):
-        said = " ".join(told.get(field, "").split())
-        if said and not words.is_placeholder(said):
-            private[field] = said[:LONGEST_FIELD]
-    typed = told.get("phone", "")
-    if typed and not words.is_placeholder(typed):
-        private["phone"], damaged = words.phone(typed[:LONGEST_FIELD])
-        if damaged:
-            reasons.append(("phone-damaged", {}))
-    note = "\n".join(told[field] for field in ("note", "taken_by") if told.get(field))
-    if note and not words.is_placeholder(note):
-        private["note"] = note[:LONGEST_TEXT]
-    return private
-
-
-def unit_of(told: Mapping[str, str]) -> str:
-    """Return the home as one number, where building, stairway and room stand apart: 3, 2, 501 → 3-2-501."""
-    parts = ["".join(told.get(field, "").split()) for field in ("building", "entrance", "unit")]
-    parts = [part for part in parts if part and not words.is_placeholder(part)]
-    if len(parts) > 1 and parts[-1].startswith(parts[0]) and parts[-1] != parts[0]:
-        return parts[-1][:LONGEST_FIELD]
-    bare = [words.bare_part(part) for part in parts] if len(parts) > 1 else parts
-    return "-".join(bare)[:LONGEST_FIELD]
-
-
-def bucket_of(day: date, private: Mapping[str, Any]) -> int:
-    """Return a number that is the same for complaints of one day and one complainant (of one text: the nameless)."""
-    who = private.get("unit") or private.get("phone") or private.get("name")
-    if who:
-        key = "".join(char for char in str(who).lower() if char.isalnum())
-    else:
-        key = "\0" + "".join(str(private.get("text", "")).split())
-    found = blake2b(f"{day.toordinal()}\n{key}".encode(), digest_size=8).digest()
-    return int.from_bytes(found, "big", signed=True)
-
-
-__all__ = ["DUPLICATE", "FATES", "JOINED", "NEAR", "REFUSED", "REMARKED", "SKIPPED", "TAKEN", "UNDECIDED"]

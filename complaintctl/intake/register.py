@@ -15,10 +15,11 @@ from complaintctl.desk.side_by_side import in_order
 from complaintctl.desk.take_over import Origin, TakenOver, Taking, earlier, take_over
 from complaintctl.errors import BadValue
 from complaintctl.intake import courses
-from complaintctl.intake.columns import Columns, plain
+from complaintctl.intake.columns import Columns, HeadingsWrong, plain
+from complaintctl.intake.heading_rows import Headings, wordings
 from complaintctl.intake.heading_rows import find as headings
-from complaintctl.intake.heading_rows import wordings
-from complaintctl.intake.judging import FATES, Judge, Judged, bucket_of, rules_for
+from complaintctl.intake.judging import FATES, Judge, Judged, rules_for
+from complaintctl.intake.particulars import bucket_of
 from complaintctl.intake.sources import Row, Source
 from complaintctl.language import N_
 from complaintctl.ledger.imports import received_between
@@ -80,11 +81,8 @@ def judge(
         HeadingsWrong: no row names the columns that are needed.
         SourceWrong: the file cannot be read to its end.
     """
-    found = source.rows()
-    head = list(islice(found, HEAD))
-    known = _remembered(office, head)
+    source, found, head, known, (at, below, columns) = _begun(office, source, wish)
     given = {**known, **wish.mapping}
-    at, below, columns = headings(source.name, head, given)
     _all_there(columns, wish)
     ledger_head = office.ledger.head()[0]
     judge_of = Judge(rules_for(source, columns, office.now, office.zone, wish.year, wish.fill_down), lexicon)
@@ -100,6 +98,25 @@ def judge(
     compare(office, register)
     _mark_near(rows)
     return register
+
+
+def _begun(
+    office: Office, source: Source, wish: Wish
+) -> tuple[Source, Iterator[Row], list[Row], dict[str, str], Headings]:
+    """Return the file, its rows, those at its head, what earlier imports say of the headings, and the headings.
+
+    Where the first sheet of a workbook holds none, and none was asked for, the next one does.
+    """
+    fault: HeadingsWrong | None = None
+    for one in chain((source,), source.elsewhere()):
+        found = one.rows()
+        head = list(islice(found, HEAD))
+        known = _remembered(office, head)
+        try:
+            return one, found, head, known, headings(one.name, head, {**known, **wish.mapping})
+        except HeadingsWrong as error:
+            fault = fault or error
+    raise fault or HeadingsWrong(file=source.name)
 
 
 def _above(row: Row) -> tuple[Any, ...]:

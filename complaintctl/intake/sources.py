@@ -37,19 +37,25 @@ class SourceWrong(UsageFault):
 
 
 class Row(NamedTuple):
-    """One row: the line on which it begins, its cells, and which of them are formulas without a value, or with."""
+    """One row: the line on which it begins, its cells, and which of them are formulas without a value, or with.
+
+    `merged` are columns whose cell is one with the cell above; `blurred` those of numbers that may be 3.1 or 3.10.
+    """
 
     line: int
     cells: Sequence[str]
     empty_formulas: tuple[int, ...] = ()
     formulas: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
+    blurred: tuple[int, ...] = ()
 
 
 class Source(NamedTuple):
     """A file ready to be read, as often as wanted. `strict` says that every row must have all its cells.
 
     `format` is csv or xlsx; `encoding` and `delimiter` are None for xlsx, `sheet` and `others` (further sheets that
-    hold something) for csv. `epoch` is the year from which its day numbers count. `size` in bytes.
+    hold something) for csv. `epoch` is the year from which its day numbers count. `size` in bytes, `about` in rows.
+    `elsewhere` gives the other sheets, where none was named.
     """
 
     name: str
@@ -65,6 +71,7 @@ class Source(NamedTuple):
     strict: bool = False
     digest: str = ""
     about: int = 0
+    elsewhere: Callable[[], Iterator[Source]] = lambda: iter(())
 
 
 def open_source(name: str, *, encoding: str | None = None, sheet: str | None = None) -> Source:
@@ -122,8 +129,9 @@ def _text_source(name: str, head: bytes, size: int, digest: str, forced: str | N
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _wrong(name, 1, N_("it is UTF-16, which spreadsheets call “Unicode text”; save it as “CSV UTF-8”"))
     bom = head.startswith(codecs.BOM_UTF8)
-    if not head.strip():
+    if not head.removeprefix(codecs.BOM_UTF8).strip():
         raise _wrong(name, 1, N_("there is nothing in it"))
+    _no_program(name, head)
     if forced is not None:
         _decodes(name, forced, forced=True)
         if forced == "gb18030" and (bom or not _ascii(name)) and _decodes(name, "utf-8"):
@@ -225,6 +233,24 @@ def _mixed(name: str, bom: bool) -> int:
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
+_MARKS = (b"\x89PNG", b"%PDF", b"\x7fELF", b"MZ", b"\x1f\x8b", b"BZh", b"Rar!", b"7z\xbc\xaf", b"\xff\xd8\xff", b"GIF8")
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|table|\?xml|meta)", re.IGNORECASE)
+
+
+def _no_program(name: str, head: bytes) -> None:
+    """Refuse a file that shows by its first bytes that it is no table: a picture, an archive, a web page."""
+    plain = head.removeprefix(codecs.BOM_UTF8)
+    if plain.startswith(_MARKS):
+        raise _wrong(name, 1, _NO_TEXT)
+    if _WEB_PAGE.match(plain):
+        raise _wrong(name, 1, N_("it is a web page, whatever its name says; open it and save it as XLSX"))
+    if b"\0" in head:
+        raise _wrong(name, head.count(b"\n", 0, head.index(b"\0")) + 1, _NO_TEXT)
+
+
+_NO_TEXT = N_("that is no text; it seems to be a program's or a picture's file")
+
+
 def _no_binary(name: str, text: str, *, guessed: bool) -> None:
     """Refuse what is no text: a picture or a program happens to be GB18030 more often than one would think."""
     found = _CONTROLS.findall(text)
@@ -232,7 +258,7 @@ def _no_binary(name: str, text: str, *, guessed: bool) -> None:
     if "\0" in text or (len(found) > 8 and len(found) * 100 > len(text)) or odd * 20 > len(text):
         at = _CONTROLS.search(text)
         line = text.count("\n", 0, at.start()) + 1 if at else 1
-        raise _wrong(name, line, N_("that is no text; it seems to be a program's or a picture's file"))
+        raise _wrong(name, line, _NO_TEXT)
 
 
 def _delimiter(text: str) -> str:
@@ -293,7 +319,7 @@ class _Lines:
 
 
 def _too_long(name: str, line: int) -> SourceWrong:
-    problem = Phrase(N_("a row of more than {n} characters; is a quotation mark not closed?"), n=LONGEST_ROW)
+    problem = Phrase(N_("a row of more than {n} characters; perhaps a quotation mark is not closed"), n=LONGEST_ROW)
     return SourceWrong(file=name, line=line, problem=problem)
 
 

@@ -5,12 +5,13 @@ The archive is looked at before anything of it is unpacked: what would swell bey
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from complaintctl.errors import BadValue, MissingExtra
 from complaintctl.intake.sources import Row, Source, SourceWrong
@@ -44,19 +45,36 @@ def open_workbook(name: str, size: int, digest: str, sheet: str | None) -> Sourc
         raise MissingExtra(extra="xlsx") from None
     book = _loaded(name, values=False)
     try:
-        shown = [one.title for one in book.worksheets if one.sheet_state == "visible"]
-        chosen = _chosen(shown or book.sheetnames, sheet)
+        pages = [one.title for one in book.worksheets]
+        shown = [one.title for one in book.worksheets if one.sheet_state == "visible"] or pages
+        chosen = _chosen(shown if sheet is None else pages, sheet)
         epoch = 1904 if book.epoch.year == 1904 else 1900
         path = book[chosen]._worksheet_path
     finally:
         book.close()
-    formulas = _has_formulas(name, path)
+    told = _looked_through(name, path)
 
     def rows() -> Iterator[Row]:
-        return _rows(name, chosen, formulas)
+        return _rows(name, chosen, told)
 
     others = tuple(one for one in shown if one != chosen)
-    return Source(name, "xlsx", rows, size, sheet=chosen, others=others, epoch=epoch, digest=digest)
+
+    def elsewhere() -> Iterator[Source]:
+        return (open_workbook(name, size, digest, one) for one in others if sheet is None)
+
+    more: dict[str, Any] = {"others": others, "epoch": epoch, "digest": digest, "elsewhere": elsewhere}
+    return Source(name, "xlsx", rows, size, sheet=chosen, about=told.rows, **more)
+
+
+class _Told(NamedTuple):
+    """What a sheet's file says before its cells are read: whether formulas stand there, how many rows there are.
+
+    `merged` are cells merged downwards: the first line below the first, the last line, the column.
+    """
+
+    formulas: bool
+    rows: int
+    merged: Sequence[tuple[int, int, int]]
 
 
 def _harmless(name: str) -> set[str]:
@@ -117,23 +135,44 @@ def _chosen(sheets: Sequence[str], wanted: str | None) -> str:
     raise BadValue(field="--sheet", text=wanted[:40], expected=list(sheets))
 
 
-def _has_formulas(name: str, path: str) -> bool:
-    """Say whether a sheet holds a formula at all: reading both formulas and values takes twice as long."""
-    kept = b""
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_FORMULA = (b"<f>", b"<f ", b"<f/", b":f>", b":f ")
+
+
+def _looked_through(name: str, path: str) -> _Told:
+    """Look through a sheet's file: reading both formulas and values takes twice as long as values alone."""
+    kept, end, formulas, rows = b"", b"", False, 0
     try:
         with zipfile.ZipFile(name) as archive, archive.open(path.lstrip("/")) as part:
             while block := part.read(1 << 20):
-                if b"<f>" in (kept + block) or b"<f " in (kept + block) or b"<f/" in (kept + block):
-                    return True
-                kept = block[-3:]
+                rows += block.count(b"</row>")
+                block = kept + block
+                formulas = formulas or any(sign in block for sign in _FORMULA)
+                if end or b"</sheetData>" in block:
+                    end = (end + block[len(kept) :]) if end else block
+                kept = block[-12:]
+                if len(end) > SMALL * 4:
+                    break
     except (zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
         raise _damaged(name) from error
-    return False
+    merged = [
+        (int(found[2]) + 1, int(found[3]), _number(found[1])) for found in _MERGED.finditer(end) if found[2] != found[3]
+    ]
+    return _Told(formulas, rows, sorted(merged))
 
 
-def _rows(name: str, sheet: str, formulas: bool) -> Iterator[Row]:
+def _number(letters: bytes) -> int:
+    """Return the place of a column by its letters: 0 for A."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place - 1
+
+
+def _rows(name: str, sheet: str, told: _Told) -> Iterator[Row]:
     values = _loaded(name, values=True)
-    written = _loaded(name, values=False) if formulas else None
+    written = _loaded(name, values=False) if told.formulas else None
+    covered = _Covered(told.merged)
     try:
         found = _cells(values, sheet)
         beside = _cells(written, sheet) if written is not None else None
@@ -144,13 +183,40 @@ def _rows(name: str, sheet: str, formulas: bool) -> Iterator[Row]:
                 raise SourceWrong(file=name, line=line, problem=problem)
             marked = _formulas(next(beside, ())) if beside is not None else ()
             empty = tuple(at for at in marked if at >= len(texts) or not texts[at])
-            yield Row(line, texts, empty, tuple(at for at in marked if at not in empty))
+            kept = tuple(at for at in marked if at not in empty)
+            yield Row(line, texts, empty, kept, covered.on(line), _blurred(cells))
     except _DAMAGES as error:
         raise _damaged(name) from error
     finally:
         values.close()
         if written is not None:
             written.close()
+
+
+class _Covered:
+    """Tells line after line which columns hold a cell that is merged with the one above."""
+
+    def __init__(self, merged: Sequence[tuple[int, int, int]]) -> None:
+        self._coming = list(reversed(merged))
+        self._open: list[tuple[int, int]] = []
+
+    def on(self, line: int) -> tuple[int, ...]:
+        """Return the columns; lines are asked for in their order."""
+        if not self._coming and not self._open:
+            return ()
+        while self._coming and self._coming[-1][0] <= line:
+            _, last, column = self._coming.pop()
+            self._open.append((last, column))
+        self._open = [one for one in self._open if one[0] >= line]
+        return tuple(column for _, column in self._open)
+
+
+def _blurred(cells: Sequence[Any]) -> tuple[int, ...]:
+    """Return the columns of numbers such as 3.1, which is what a spreadsheet makes of 3.10 as well."""
+    return tuple(at for at, value in enumerate(cells) if type(value) is float and value in _DAYS_OF_TWO_READINGS)
+
+
+_DAYS_OF_TWO_READINGS = frozenset(float(f"{month}.{day}") for month in range(1, 13) for day in (1, 2, 3))
 
 
 def _cells(book: Any, sheet: str) -> Iterator[tuple[Any, ...]]:

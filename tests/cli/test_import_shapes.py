@@ -209,3 +209,62 @@ def test_one_row_is_told_in_the_singular(clerk, put):
     assert "One complaint taken over, id 1;" in ran.out
     ran = clerk(NOW, "import", put(HEAD, "哪天,1-1-1,灯坏了"), code=2)
     assert "1 row refused or to be decided on; nothing was taken." in ran.err
+
+
+# ---- odd rows are taken, and what was odd is said
+
+
+def test_a_very_long_text_is_taken_whole_and_remarked(clerk, put):
+    data = take(clerk, put(HEAD, "2026-11-10,1-1-1," + "灯坏了。" * 6_000))
+    assert fates(data) == {2: ("remarked", "long")}
+    assert len(show(clerk, 1)["text"]) == 24_000
+
+
+def test_what_is_too_long_for_its_field_stands_in_the_note(clerk, put):
+    name = "样例" * 150
+    assert fates(take(clerk, put(f"{HEAD},业主", f"2026-11-10,1-1-1,灯坏了,{name}"))) == {2: ("remarked", "cut")}
+    assert name in clerk(NOW, "show", "1", "--reveal", "样例").out
+
+
+def test_a_decision_that_is_none_is_said(clerk, put):
+    file = put(
+        f"decision,{HEAD}", "maybe,2026-11-10,1-1-1,灯坏了", "录入,2026-11-10,1-1-2,门坏了", "跳过,哪天,1-1-3,门又坏了"
+    )
+    assert fates(take(clerk, file)) == {2: ("remarked", "decision-unknown"), 4: ("skipped", "decided")}
+
+
+@pytest.mark.parametrize("home", ["3栋1单元101", "３－１－１０１", "3号楼1单元101室", "3 - 1 - 101"])
+def test_a_home_in_another_spelling_is_the_same_home(clerk, put, home):
+    file = put(
+        HEAD, "2026-11-10,3-1-101,楼道灯不亮", f"2026-11-10,{home},楼道的灯不亮", "2026-11-10,3-1-102,楼道灯不亮"
+    )
+    assert fates(take(clerk, file, "--dry-run", code=2)) == {3: ("near_duplicate", "near-row")}
+
+
+def test_a_home_alone_in_its_row_is_no_title(clerk, put):
+    found = take(
+        clerk, put("房号,投诉时间,投诉内容", "1-1-1,,", "三月,,", "2026-11-10附注样例样例样例,,"), "--dry-run", code=2
+    )
+    assert fates(found) == {2: ("refused", "no-text"), **dict.fromkeys((3, 4), ("skipped", "title"))}
+
+
+# ---- files that are none
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
+        (b"%PDF-1.7\n1 0 obj\n", "picture"),
+        ("投诉时间,投诉内容\n2026-11-10,灯坏了\n".encode("utf-16-le"), "no text"),
+        (b"<html><table><tr><td>x</td></tr></table></html>", "web page"),
+        (b"\xef\xbb\xbf\r\n", "nothing in it"),
+    ],
+)
+def test_what_is_no_table_is_refused_for_what_it_is(clerk, data, word):
+    path = clerk.shell.home / "r.csv"
+    path.write_bytes(data)
+    before = clerk.digest()
+    error = clerk(NOW, "import", str(path), "--json", code=2).json["error"]
+    assert (error["code"], word in error["message"], "line 1" in error["message"]) == ("source-wrong", True, True)
+    assert clerk.digest() == before

@@ -161,3 +161,55 @@ def test_without_the_optional_part_the_command_that_installs_it_is_named(clerk, 
     ran = shell("import", file, "--json", env=env)
     assert (ran.code, ran.json["error"]["code"]) == (2, "missing-extra")
     assert "complaintctl[xlsx]" in ran.json["error"]["hint"]
+
+
+def test_of_merged_cells_a_workbook_tells_what_is_below_them(clerk, book):
+    def merge(made):
+        made.active.merge_cells("B2:B4")
+        made.active.merge_cells("C2:C3")
+        made.active.merge_cells("A5:F5")
+
+    rows = [
+        [1, datetime(2025, 3, 7), "3-1-101", "灯坏了"],
+        [2, None, None, "门坏了"],
+        [3, None, None, "水管漏"],
+        ["合计"],
+    ]
+    file = book(HEAD, *rows, change=merge)
+    assert [row["code"] for row in take(clerk, file, "--dry-run", code=2)["rows"]] == ["no-date", "no-date", "total"]
+    assert take(clerk, file, "--fill-down")["counts"]["taken"] == 3
+    told = [shown(clerk, number) for number in (1, 2, 3)]
+    # The day is that of all three; the third row is below no merged cell with a home in it.
+    assert {one["received_at"][:10] for one in told} == {"2025-03-07"}
+    assert [one["unit"] for one in told] == ["3-1-101", "3-1-101", None]
+
+
+def test_the_register_stands_on_the_first_sheet_that_has_headings(clerk, book):
+    register = [HEAD, [1, "2025-04-01", "3-1-101", "四月的灯坏了"]]
+    file = book(["填写说明"], ["每行一条"], 登记表=register, 五月=register)
+    data = take(clerk, file, "--dry-run")
+    assert (data["sheet"], data["other_sheets"], data["counts"]["taken"]) == ("登记表", ["2025", "五月"], 1)
+    # Who names a sheet gets that one or an error.
+    error = clerk(NOW, "import", file, "--sheet", "2025", "--json", code=2).json["error"]
+    assert error["code"] == "headings-wrong" and "line 1" in error["message"]
+
+
+def test_a_hidden_sheet_is_read_only_when_it_is_named(clerk, book):
+    def hide(made):
+        made["旧表"].sheet_state = "hidden"
+
+    others = [HEAD, [1, "2025-04-01", "3-1-101", "旧的灯坏了"]]
+    file = book(HEAD, [1, "2025-03-07", "3-1-101", "灯坏了"], change=hide, 旧表=others)
+    data = take(clerk, file, "--dry-run")
+    assert (data["sheet"], data["other_sheets"]) == ("2025", [])
+    assert take(clerk, file, "--dry-run", "--sheet", "旧表")["sheet"] == "旧表"
+
+
+def test_a_number_that_may_be_the_first_or_the_tenth_is_not_guessed(clerk, book):
+    file = book(HEAD, [1, 3.1, "3-1-101", "灯坏了"], [2, 3.7, "3-1-102", "门坏了"], [3, "3.1", "3-1-103", "水管漏"])
+    rest = clerk.shell.home / "rest.csv"
+    data = take(clerk, file, "--year", "2025", "--partial", "--corrections", str(rest), code=2)
+    assert [(row["line"], row["fate"], row["code"]) for row in data["rows"]] == [(2, "undecided", "ambiguous")]
+    assert data["written"] == 2
+    # Nor is it where the correction file comes back as it was.
+    assert take(clerk, str(rest), "--year", "2025", code=2)["counts"]["undecided"] == 1
