@@ -130,7 +130,9 @@ def _record(param: Parameter) -> tuple[str, str]:
     notes = []
     default: Any = param.default
     if getattr(param, "show_default", False) and default not in (None, False, (), [], "") and not callable(default):
-        notes.append(gettext(N_("default: {default}")).format(default=default if default is not True else "yes"))
+        notes.append(
+            gettext(N_("default: {default}")).format(default=default if default is not True else gettext(N_("yes")))
+        )
     if param.required:
         notes.append(gettext(N_("needed")))
     if param.param_type_name == "argument":

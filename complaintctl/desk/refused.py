@@ -63,7 +63,7 @@ class IsClosed(RuleRefusal):
 
     rule: ClassVar[str] = "closed"
     message = N_("{number} was closed at {at}.")
-    hint = N_("If the resident does not accept the result: complaintctl reopen {id} --reason “…”")
+    hint = N_('If the resident does not accept the result: complaintctl reopen {id} --reason "…"')
 
 
 class IsOpen(RuleRefusal):
@@ -111,7 +111,7 @@ class TooLong(RuleRefusal):
 
     rule: ClassVar[str] = "too-long"
     message = N_("{number} can be extended at most to {until} ({clause}).")
-    hint = N_("Give an earlier moment, such as --until “{until}”.")
+    hint = N_('Give an earlier moment, such as --until "{until}".')
 
 
 class NotEarlier(RuleRefusal):
@@ -143,7 +143,7 @@ class NoMatter(RuleRefusal):
 
     rule: ClassVar[str] = "no-matter"
     message = N_("{number}: no matter raised at a revisit is waiting.")
-    hint = N_("One is raised with: revisit {id} --raised “…”")
+    hint = N_('One is raised with: revisit {id} --raised "…"')
 
 
 class NotDispatched(RuleRefusal):

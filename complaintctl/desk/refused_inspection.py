@@ -21,7 +21,7 @@ class DayGone(UsageFault):
 
     code = "bad-value"
     message = N_("An inspection cannot be planned for {day}: that day has gone by.")
-    hint = N_("One that was held is recorded: complaintctl inspect record {kind} --at “{day} 09:00”")
+    hint = N_('One that was held is recorded: complaintctl inspect record {kind} --at "{day} 09:00"')
 
 
 class PartyMissing(RuleRefusal):

@@ -229,7 +229,7 @@ def test_a_warranty_order_of_large_effect(clerk: Any) -> None:
     clerk("10:00", "record", name, "warranty", "六户渗水", "--to", "保修办", "--large")
     out = clerk("10:00", "show", name).out
     assert "its effect is large: report to the superior in writing (Q 4.2.6)" in out
-    assert "影响较大，书面呈报上级 (Q 4.2.6)" in clerk("10:00", "show", name, lang="zh").out
+    assert "影响较大，书面呈报上级（Q 4.2.6）" in clerk("10:00", "show", name, lang="zh").out
     clerk("11:00", "record", name, "warranty-report", "书面报告", "--to", "上级领导")
     clerk("2026-11-30 11:00", "record", name, "warranty-feedback", "已修好")
     data = clerk("2026-11-30 12:00", "show", name, "--json").data

@@ -321,7 +321,7 @@ def test_whoever_does_not_accept_it_asks_for_the_referral_anew(clerk: Any) -> No
     out = clerk("12:01", "event", "1", lang="zh").out
     assert "逾期    2026-11-20 12:00前  上报 → 经理 · C 4.5.1 · 第2轮" in out
     assert f"complaintctl escalate {names[2]} manager" in out
-    assert "上报 → 经理（已超时）" in clerk("12:01", "event", lang="zh").out
+    assert "上报 → 经理（已逾期）" in clerk("12:01", "event", lang="zh").out
     clerk("12:02", "escalate", names[2], "manager")
     assert once("12:03") == [*first, ("referred", 2, "late")]
     # A second household that comes back makes it a duty again; who waits is named.
@@ -452,7 +452,7 @@ def test_the_list(clerk: Any) -> None:
     }
     assert owed["special-report"]["households"] is None and "referred" not in owed
     out = clerk("12:02", "event", lang="zh").out
-    assert "联系住户5户（已超时）" in out and "特别事件报告" in out and "11-20 10:05" in out
+    assert "联系住户5户（已逾期）" in out and "特别事件报告" in out and "11-20 10:05" in out
     rows = clerk("12:02", "event", "--format", "csv", "--raw").out.splitlines()
     assert rows[0].startswith('"id","number","households","since","collective_at","owed"')
     assert '"6","TS202611-0006","2","2026-11-20T11:00:00+08:00"' in rows[1] and "contacted:5" in rows[2]
@@ -497,7 +497,7 @@ def test_leaving_an_event(clerk: Any) -> None:
     ("lang", "said"),
     [
         ("en", "Households: 4. The event: complaintctl event 1"),
-        ("zh", "共 4 户。事件：complaintctl event 1"),
+        ("zh", "共4户。事件：complaintctl event 1"),
     ],
 )
 def test_what_linking_and_leaving_say(clerk: Any, lang: str, said: str) -> None:

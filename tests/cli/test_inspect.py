@@ -130,7 +130,7 @@ def test_what_was_erased_is_said_to_be(clerk: Any) -> None:
     joint(clerk, "10:00", "--finding", "积水|工程部|11-21")
     clerk("10:30", "forget", "inspection/1", "--reason", "期满")
     out = clerk("10:40", "inspect", "show", "1", lang="zh").out
-    assert "业主委员会：（已删除）" in out and "1.1  待整改  2026-11-21 24:00前  工程部\n       （已删除）\n" in out
+    assert "业主委员会：（已抹除）" in out and "1.1  待整改  2026-11-21 24:00前  工程部\n       （已抹除）\n" in out
     data = clerk("10:40", "inspect", "show", "1", "--json").data
     assert (data["inspectors"], data["parties"]) == ([], {"committee": [], "community": [], "company": []})
     # What stands open goes on: only the words are gone.

@@ -14,11 +14,11 @@ def test_a_whole_life_at_a_terminal_in_chinese(clerk: Any, begun: Any, tmux: Any
     assert "没有逾期" in screen.type("at 08:55")
 
     screen.type("at 09:00 log", "发生了什么？")
-    screen.type("3号楼楼道灯坏了，晚上看不见路", "哪一户？")
-    screen.type("3-1-501", "谁投诉？")
-    screen.type("张三丰", "电话？")
-    screen.type("15400005678", "怎样来的？")
-    screen.type("电话", "在哪里发生？")
+    screen.type("3号楼楼道灯坏了，晚上看不见路", "房号？")
+    screen.type("3-1-501", "投诉人姓名？")
+    screen.type("张三丰", "联系电话？")
+    screen.type("15400005678", "受理渠道？")
+    screen.type("电话", "发生在哪里？")
     shown = screen.type(".", "保存吗？")
     assert "由文字读出" in shown and "设施维修" in shown
     shown = screen.press("Enter")

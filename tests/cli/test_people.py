@@ -235,7 +235,7 @@ def test_a_list_of_staff_is_taken_and_bad_rows_keep_it_out(clerk):
     assert told["error"]["code"] == "rows-refused"
     assert [row["line"] for row in told["data"]["rows"]] == [3, 4]
     spoken = clerk("09:02", "staff", "import", str(path), code=2, lang="zh").err.splitlines()
-    assert spoken[0] == "第 3 行：缺姓名" and "2 行不能导入" in "".join(spoken)
+    assert spoken[0] == "第3行：缺姓名" and "2行不能导入" in "".join(spoken)
     assert spoken[2].startswith("应为：") and "主管" in spoken[2] and spoken[2] == told["data"]["rows"][1]["hint"]
     assert clerk.digest() == digest
 

@@ -64,7 +64,7 @@ def test_buildings_are_taken_from_a_table(clerk):
     path = clerk.shell.home / "楼栋.csv"
     path.write_bytes("楼栋,户数,房号\r\n3号楼,120,3-1-101\r\n3号楼,,3-1-102\r\n".encode("gb18030"))
     shown = clerk("09:00", "place", "import", str(path), lang="zh").out
-    assert shown == "新增 1，更改 0，不变 0。\n  新增：3\n  登记房号：2 个\n"
+    assert shown == "新增 1，更改 0，不变 0。\n  新增：3\n  登记房号：2个\n"
     path.write_text("building,households\n3,120\n3,121\n", "utf-8")
     told = clerk("09:01", "place", "import", str(path), "--json", code=2).json
     assert told["data"]["rows"] == [{"line": 3, "reason": "line 2 says otherwise of building 3", "hint": ""}]

@@ -103,7 +103,7 @@ def test_a_step_before_what_it_follows_is_called_by_its_name(clerk: Any) -> None
     clerk("09:05", "assign", "1", "Engineering")
     clerk("09:10", "record", "1", "passed-on", "请查修", "--to", "样例公司")
     said = clerk("09:20", "record", "1", "answered", "周一", "--at", "09:09", code=2, lang="zh").err
-    assert "“已答复”的时间 不能是 2026-11-20 09:09：早于“书面转交”（2026-11-20 09:10）。" in said
+    assert "“已答复”的时间不能是 2026-11-20 09:09：早于“书面转交”（2026-11-20 09:10）。" in said
 
 
 def test_what_has_no_limit_stands_among_what_is_next_also_after_the_closing(clerk: Any) -> None:
@@ -138,7 +138,7 @@ def test_packs_that_lack_a_rule_take_the_usual_words_and_cite_no_empty_clause(cl
 
 def test_a_route_or_a_repair_left_out_is_asked_for_by_name(clerk: Any) -> None:
     clerk.take("09:00", "--kind", "repair")
-    assert "缺少 途径。" in clerk("09:01", "dispute", "1", code=2, lang="zh").err
+    assert "缺少途径。" in clerk("09:01", "dispute", "1", code=2, lang="zh").err
     nothing = clerk("09:01", "repair", "1", code=2, lang="zh").err
     assert "--part、--price、--price-told、--appointment、--finish、--note" in nothing
     assert "终端" not in nothing

@@ -256,9 +256,9 @@ def waiting(clerk: Any) -> Any:
         ),
         (
             "zh",
-            "签收——待责任部门签署（R 四.5）：1 件",
+            "签收——待责任部门签署（R 四.5）：1件",
             "  1  TS202611-0001  2026-11-20 08:05起  3小时55分  保洁部  其他",
-            ["部门意见——待责任部门签署（Q 4.2.7）：2 件", "客服签认——待片区客服人员签署（Q 4.2.7）：1 件"],
+            ["部门意见——待责任部门签署（Q 4.2.7）：2件", "客服签认——待片区客服人员签署（Q 4.2.7）：1件"],
         ),
     ],
 )
@@ -371,7 +371,7 @@ def test_a_signature_of_the_offices_own_procedure(clerk_under: Callable[[str], A
         "2026-11-24T00:00:00+08:00",
     )
     assert "complaintctl sign 1 committee-signed" in clerk("09:20", "show", "1").out
-    assert "业委会签认——待业委会主任、经理签署（K 2）：1 件" in clerk("09:20", "signatures", lang="zh").out
+    assert "业委会签认——待业委会主任、经理签署（K 2）：1件" in clerk("09:20", "signatures", lang="zh").out
     clerk("2026-11-24 00:01", "sign", "1", "--as", "业委会主任", "--by", "样例主任")
     assert clerk("2026-11-24 00:02", "show", "1", "--json").data["signatures"][1]["role"] == "chair"
 

@@ -92,7 +92,7 @@ def test_steps_that_the_other_procedure_does_not_know_are_told(clerk_under: Call
     out = clerk("2026-07-06 09:00", *words).out
     assert "This procedure does not know 2 of the steps recorded: acknowledged 2." in out
     out = clerk("2026-07-06 09:00", *words, lang="zh").out
-    assert "该规程没有以下已记环节，共 2 次，未予计入：acknowledged 2。" in out
+    assert "该规程没有以下已记环节，共2次，未予计入：acknowledged 2。" in out
 
 
 def test_a_linked_event_is_told_once(clerk: Any) -> None:
