@@ -9,8 +9,9 @@ from complaintctl.desk.office import Office, private_facts, subject_of
 from complaintctl.ledger.related import resolved_like
 from complaintctl.reading.likeness import Matter, matter, pairs, resembles
 from complaintctl.rules.course import standing
+from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
-from complaintctl.rules.localtime import Moment
+from complaintctl.rules.localtime import DAY_SECONDS, Moment, day_of
 
 #: How many of the newest cases that share words are looked at, while a complaint is taken down and when asked for.
 LOOKED_AT, LOOKED_AT_LONGER = 120, 1500
@@ -23,6 +24,7 @@ MOST_PAIRS = 16
 class Similar(NamedTuple):
     """An earlier case: what came of it, what was done (`result`, `cause`: private), in how many seconds, by whom.
 
+    Of a case that a register told of by its days alone, `took` is in whole `days`; None where even these are missing.
     `words` are those that both texts have; `private` holds what must be masked in the result.
     """
 
@@ -32,7 +34,8 @@ class Similar(NamedTuple):
     category: str
     building: str | None
     outcome: str
-    took: int
+    took: int | None
+    days: bool
     department: str | None
     person: str | None
     result: str | None
@@ -73,6 +76,7 @@ def _case(office: Office, row: Any, words: tuple[str, ...]) -> Similar:
             private |= entry.private
     solved = next((entry for entry in reversed(entries) if entry.kind == "resolved"), None)
     said = (solved.private or {}) if solved is not None else {}
+    took, days = _took(office, row, entries)
     return Similar(
         id=row["id"],
         number=row["number"],
@@ -80,7 +84,8 @@ def _case(office: Office, row: Any, words: tuple[str, ...]) -> Similar:
         category=row["category"],
         building=row["building"],
         outcome=row["outcome"],
-        took=row["first_resolved_at"] - row["received_at"],
+        took=took,
+        days=days,
         department=row["department"],
         person=said.get("person"),
         result=said.get("result"),
@@ -88,3 +93,14 @@ def _case(office: Office, row: Any, words: tuple[str, ...]) -> Similar:
         words=words,
         private=private,
     )
+
+
+def _took(office: Office, row: Any, entries: list[Entry]) -> tuple[int | None, bool]:
+    """Return in how many seconds a case was solved, and whether only its days are known."""
+    imported = next((entry.body.get("imported") for entry in entries if entry.kind == "logged"), None) or {}
+    if "resolved" in imported.get("undated", ()):
+        return None, False
+    if not imported.get("time_unknown") and "resolved" not in imported.get("untimed", ()):
+        return row["first_resolved_at"] - row["received_at"], False
+    days = day_of(row["first_resolved_at"], office.zone) - day_of(row["received_at"], office.zone)
+    return days.days * DAY_SECONDS, True

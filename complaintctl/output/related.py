@@ -148,9 +148,18 @@ def _similar(office: Office, one: Similar) -> list[str]:
         local(one.received_at, office.zone)[:10],
         word("category", one.category),
         word("outcome", one.outcome),
-        fill(N_("took {span}"), span=duration(one.took)),
+        _took(one),
         one.department or "",
     ]
+
+
+def _took(one: Similar) -> str:
+    """Give how long a case took; to the day, or not at all, where a register tells no more."""
+    if one.took is None:
+        return ""
+    if one.days and not one.took:
+        return gettext(N_("the same day"))
+    return fill(N_("took {span}"), span=duration(one.took))
 
 
 def masked_result(one: Similar) -> str:

@@ -268,3 +268,25 @@ def test_what_is_no_table_is_refused_for_what_it_is(clerk, data, word):
     error = clerk(NOW, "import", str(path), "--json", code=2).json["error"]
     assert (error["code"], word in error["message"], "line 1" in error["message"]) == ("source-wrong", True, True)
     assert clerk.digest() == before
+
+
+# ---- how long it took
+
+
+@pytest.mark.parametrize(
+    ("received", "resolved", "took", "words"),
+    [
+        ("2025-03-07", "2025-07-16", 131 * 86_400, "took 131 days"),
+        ("2025-03-07 10:00", "2025-07-16", 131 * 86_400, "took 131 days"),
+        ("2025-03-07 10:00", "2025-03-07", 0, "the same day"),
+        ("2025-03-07 10:00", "2025-03-07 11:30", 5_400, "took 1 h 30 min"),
+        ("2025-03-07", "", None, None),
+    ],
+)
+def test_how_long_a_case_took_is_told_no_closer_than_its_register_does(clerk, put, received, resolved, took, words):
+    take(clerk, put("投诉时间,房号,投诉内容,处理结果,完成时间", f"{received},1-1-1,地下车库积水严重,已抽水,{resolved}"))
+    clerk("2026-11-22 09:30", "log", "--text", "地下车库又积水，很严重", "--unit", "1-1-2", "--category", "facility")
+    (like,) = clerk("2026-11-22 09:31", "show", "2", "--similar", "--json").data["similar"]
+    assert like["took_seconds"] == took
+    shown = clerk("2026-11-22 09:31", "show", "2", "--similar").out
+    assert words in shown if words else "took" not in shown
