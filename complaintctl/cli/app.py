@@ -47,10 +47,35 @@ class _Command(TyperCommand):
 
     examples = ""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        _must_have_values(self, ctx, args)
+        return super().parse_args(ctx, args)
+
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         from complaintctl.cli.help import command_page
 
         _print_page(command_page(self, ctx, self.examples))
+
+
+def _must_have_values(command: Command, ctx: Context, args: list[str]) -> None:
+    """Refuse an option without its value, which would take the next option for it.
+
+    `forget 7 --reason --json` would erase for ever, and `--reveal --json` show what is private, for no reason.
+    """
+    takes: dict[str, bool] = {}
+    for param in command.get_params(ctx):
+        if param.param_type_name == "option":
+            value = not (getattr(param, "is_flag", False) or getattr(param, "count", False))
+            takes.update(dict.fromkeys((*param.opts, *param.secondary_opts), value))
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            return
+        if takes.get(word) and next(words, "").partition("=")[0] in {*takes, "--"}:
+            from complaintctl.errors import UsageFault
+            from complaintctl.language import Phrase
+
+            raise UsageFault(problem=Phrase(N_("{option} needs a value after it."), option=word))
 
 
 class _LazyGroup(TyperGroup):

@@ -1,12 +1,9 @@
-"""The first line of a listing's CSV: stable keys for programs, and under Chinese the words that people read.
-
-English has the keys in either case: they are English words. `--raw` is for programs and keeps them in Chinese too.
-"""
+"""The first line of a listing's CSV in Chinese, for people. English and `--raw` have the stable keys instead."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from complaintctl.language import N_, current, gettext
+from complaintctl.language import N_, gettext
 
 
 class Headed(Protocol):
@@ -122,17 +119,13 @@ _ONLY_IN_CSV: Mapping[str, str] = {
 _IN_THE_MONTH: Mapping[str, str] = {"item": N_("Of what")}
 
 
-def line(columns: Sequence[Headed], *, raw: bool) -> list[str]:
-    """Give the first line of a listing: keys, or the words of the language set."""
-    if raw or current() == "en":
-        return [column.key for column in columns]
+def line(columns: Sequence[Headed]) -> list[str]:
+    """Give the first line of a listing in the words of the language set."""
     return [_said(column) for column in columns]
 
 
-def of_the_month(keys: Sequence[str], *, raw: bool) -> list[str]:
-    """Give the first line of the month's figures."""
-    if raw or current() == "en":
-        return list(keys)
+def of_the_month(keys: Sequence[str]) -> list[str]:
+    """Give the first line of the month's figures in the words of the language set."""
     return [gettext(_IN_THE_MONTH.get(key) or _ONLY_IN_CSV[key]) for key in keys]
 
 

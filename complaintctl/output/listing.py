@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
-from complaintctl.language import N_, gettext, say
+from complaintctl.language import N_, current, gettext, say
 from complaintctl.output import moments
 from complaintctl.output.text import pad, safe, width
 
@@ -95,10 +95,13 @@ def plain(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo, *, hea
 def csv_blocks(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo, *, raw: bool = False) -> Iterator[str]:
     """The listing as CSV in blocks of text, under the headings of the language set, or with `raw` under keys."""
     from complaintctl.output.csvfile import blocks
-    from complaintctl.output.headings import line
 
-    values = ([value(column, row, zone) for column in columns] for row in rows)
-    return blocks(line(columns, raw=raw), values, raw=raw)
+    heading = [column.key for column in columns]
+    if not raw and current() != "en":
+        from complaintctl.output.headings import line
+
+        heading = line(columns)
+    return blocks(heading, ([value(column, row, zone) for column in columns] for row in rows), raw=raw)
 
 
 def items(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo) -> list[dict[str, object]]:

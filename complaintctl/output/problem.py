@@ -32,7 +32,7 @@ def typed(text: str) -> str:
     return text if _program == "complaintctl" else _CALLED.sub(lambda _: _program, text)
 
 
-_CALLED = re.compile(r"complaintctl(?= [a-z])")
+_CALLED = re.compile(r"complaintctl(?= (?:[a-z]|\{(?:command|following)\}))")
 
 
 def fill(text: str, /, **values: object) -> str:

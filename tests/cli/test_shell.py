@@ -201,3 +201,9 @@ def test_without_a_command_the_day_is_shown(shell):
 def test_a_short_option_asks_for_help_too(toys):
     assert toys("rows", "-h").out == toys("rows", "--help").out
     assert toys("-h").code == 0
+
+
+def test_what_comes_next_names_the_ledger_it_was_called_with(clerk):
+    ledger = str(clerk.ledger)
+    taken = clerk("09:00", "--ledger", ledger, "log", "--text", "样例事项", "--unit", "3-1-1").out
+    assert f"Next: complaintctl --ledger {ledger} assign 1 DEPARTMENT" in taken

@@ -250,3 +250,14 @@ def test_little_memory_is_told_in_a_sentence(toys):
 
     ran = toys("rows", "900000", "--json", preexec_fn=limit)
     assert ran.code == 1 and ran.json["error"]["code"] == "out-of-memory"
+
+
+@pytest.mark.parametrize("after", ["--json", "--format=json", "--"])
+def test_an_option_does_not_take_the_next_one_for_its_value(clerk, after):
+    name = clerk.take("09:00")
+    for words in (("show", name, "--reveal", after), ("forget", name, "--reason", after)):
+        before = clerk.digest()
+        ran = clerk("09:05", *words, code=2)
+        assert f"{words[2]} needs a value after it." in ran.out + ran.err
+        assert clerk.digest() == before
+    assert clerk("09:06", "show", name, "--reveal=--json").code == 0

@@ -8,7 +8,7 @@ import typer
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import view as open_view
 from complaintctl.errors import NotFound
-from complaintctl.language import N_
+from complaintctl.language import N_, current
 
 if TYPE_CHECKING:
     from complaintctl.reports.view import View
@@ -80,9 +80,13 @@ def _report(view: "View", month: str | None, form: str, raw: bool) -> None:
         report = month_report(view.query, view.procedure, view.site, view.zone, view.now, span, head[:2])
         labels, zone = Labels(view.procedure), view.zone
     if form == "csv":
-        from complaintctl.output import csvfile, headings, monthdata
+        from complaintctl.output import csvfile, monthdata
 
-        heading = headings.of_the_month(monthdata.COLUMNS, raw=raw)
+        heading: Sequence[str] = monthdata.COLUMNS
+        if not raw and current() != "en":
+            from complaintctl.output.headings import of_the_month
+
+            heading = of_the_month(heading)
         for block in csvfile.blocks(heading, monthdata.csv_rows(report, labels, zone), raw=raw):
             answer.write_bytes(block.encode("utf-8", "backslashreplace"))
         answer.tell_warnings()
