@@ -29,3 +29,8 @@ def test_it_goes_with_the_private_part(clerk: Any) -> None:
     with closing(sqlite3.connect(clerk.ledger)) as ledger:
         body, private = ledger.execute("select body, private from entry where kind = 'logged'").fetchone()
     assert "3号楼" not in body and "3号楼" in private
+
+
+def test_people_are_told_the_place_once(clerk: Any) -> None:
+    for words in (("log", "--text", TEXT), ("classify", TEXT)):
+        assert clerk("09:00", *words).out.count("3号楼2单元") == 1
