@@ -5,9 +5,10 @@ A proposal is no judgement: the clerk's own word beats it, and the judgement is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from complaintctl.reading.leanings import LEANING, Weighed
 from complaintctl.reading.lexicon import ORDER, Lexicon, Rule
 from complaintctl.reading.proposal import Proposal, Value
 from complaintctl.reading.words import DENIED, TOLD, UNDONE, Heard, Hit, hear
@@ -21,6 +22,11 @@ _UNSAID: dict[str, Value] = {name: False for name in ORDER if FACTS[name].type =
 
 _EVERYWHERE = -1
 
+#: The weight of a rule that settles a fact, whatever the words of the text lean to.
+SETTLES = 9
+#: A text of fewer known words says too little for what they lean to.
+LEAST_WORDS = 8
+
 
 class Ground(NamedTuple):
     """A rule that holds in a text: the value it speaks for, and where the words stand that it rests on."""
@@ -30,19 +36,68 @@ class Ground(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def propose(text: str, lexicon: Lexicon, stated: Mapping[str, Value] | None = None) -> tuple[Proposal, ...]:
+class Answer(NamedTuple):
+    """What a fact is taken to be: the words that it rests on, and the rule that weighed most."""
+
+    value: Value
+    spans: tuple[Span, ...]
+    rule: str
+
+
+class Leading(NamedTuple):
+    """Which rules can hold: those of each fact that look for no words, and for each list those that begin with it.
+
+    Rules are named by their fact and their place among its rules.
+    """
+
+    wordless: Mapping[str, tuple[int, ...]]
+    led: Mapping[int, tuple[tuple[str, int], ...]]
+
+    def worth_trying(self, heard: Heard) -> dict[str, set[int]]:
+        """Return for each fact the rules that may hold in a text; all others look for words that are not there."""
+        found = {fact: set(numbers) for fact, numbers in self.wordless.items()}
+        for one in heard.spoken:
+            for fact, number in self.led.get(one, ()):
+                found[fact].add(number)
+        return found
+
+
+def leading(lexicon: Lexicon) -> Leading:
+    """Prepare a lexicon for many texts, which are read in less time then."""
+    led: dict[int, list[tuple[str, int]]] = {}
+    wordless: dict[str, tuple[int, ...]] = {}
+    for fact, rules in lexicon.rules.items():
+        wordless[fact] = tuple(number for number, rule in enumerate(rules) if not rule.words)
+        for number, rule in enumerate(rules):
+            for one in rule.words[0] if rule.words else ():
+                led.setdefault(one, []).append((fact, number))
+    return Leading(wordless, {one: tuple(rules) for one, rules in led.items()})
+
+
+def propose(
+    text: str,
+    lexicon: Lexicon,
+    stated: Mapping[str, Value] | None = None,
+    *,
+    prepared: Leading | None = None,
+) -> tuple[Proposal, ...]:
     """Propose the facts of a complaint from its text.
 
     Args:
         text: the complaint as told, in Chinese or English.
         lexicon: the words to look for and what they mean.
         stated: facts that are known already; none is proposed for these, and others may follow from them.
+        prepared: what `leading` made of the lexicon; it changes nothing but the time this takes.
 
     Returns:
         One proposal a fact, in the order of `lexicon.ORDER`; a flag only where it is true, a fact for which
         nothing speaks not at all.
     """
     heard = hear(text, lexicon)
+    weighed = lexicon.leanings.weigh(heard.plain, heard.certain) if lexicon.leanings else None
+    if weighed is not None and len(weighed.spoken) < LEAST_WORDS:
+        weighed = None
+    worth = prepared.worth_trying(heard) if prepared is not None else None
     stated = stated or {}
     known: dict[str, Value] = {**_UNSAID, **stated}
     spans: dict[str, tuple[Span, ...]] = {}
@@ -50,32 +105,78 @@ def propose(text: str, lexicon: Lexicon, stated: Mapping[str, Value] | None = No
     for fact in ORDER:
         if fact in stated:
             continue
-        chosen = _choose([ground for rule in lexicon.rules[fact] if (ground := _ground(rule, heard, known, spans))])
-        if chosen is None:
+        rules = lexicon.rules[fact]
+        tried = rules if worth is None else [rules[number] for number in sorted(worth[fact])]
+        found = [ground for rule in tried if (ground := _ground(rule, heard, known, spans))]
+        answer = _answer(fact, found, weighed)
+        # What was stated may make a fact likely; only words of the text may make it a proposal.
+        if answer is None or (answer.value is True and not answer.spans):
             continue
-        grounds = tuple(sorted({span for ground in chosen for span in ground.spans}))
-        if chosen[0].value is True and not grounds:
-            # What was stated may make a fact likely; only words of the text may make it a proposal.
-            continue
-        known[fact], spans[fact] = chosen[0].value, grounds
-        if chosen[0].value is not False:
-            words = dict.fromkeys(heard.text[start:end] for start, end in spans[fact])
-            proposals.append(Proposal(fact, chosen[0].value, tuple(words), chosen[0].rule.name))
+        known[fact], spans[fact] = answer.value, answer.spans
+        if answer.value is not False:
+            words = dict.fromkeys(heard.text[start:end] for start, end in answer.spans)
+            proposals.append(Proposal(fact, answer.value, tuple(words), answer.rule))
     return tuple(proposals)
 
 
-def _choose(found: list[Ground]) -> list[Ground] | None:
-    """Give the grounds of the value that weighs most, the heaviest first; None where nothing speaks."""
+def _answer(fact: str, found: list[Ground], weighed: Weighed | None) -> Answer | None:
+    """Answer for a fact: by the rules that hold and, where the lexicon knows how words lean, by these too."""
+    settled = any(ground.rule.weight >= SETTLES for ground in found)
+    if settled or weighed is None or fact not in weighed.leanings.shares:
+        return _by_rules(_sides([one for one in found if one.rule.weight >= SETTLES] if settled else found))
+    if fact in _UNSAID:
+        return _flag_leaning(fact, _by_rules(_sides(found)), weighed)
+    return _choice_leaning(fact, _sides(found), weighed)
+
+
+def _sides(found: list[Ground]) -> dict[Value, list[Ground]]:
+    """Sort grounds by the value that they speak for."""
     sides: dict[Value, list[Ground]] = {}
     for ground in found:
         sides.setdefault(ground.value, []).append(ground)
+    return sides
+
+
+def _by_rules(sides: Mapping[Value, list[Ground]]) -> Answer | None:
+    """Give the value whose rules weigh most; None where nothing speaks."""
     if not sides:
         return None
-    best = max(sides.values(), key=lambda side: (sum(one.rule.weight for one in side), -_first(side)))
-    return sorted(best, key=lambda one: -one.rule.weight)
+    best = max(sides, key=lambda value: (_weight(sides[value]), -_first(sides[value])))
+    return _resting(best, sides[best])
 
 
-def _first(side: list[Ground]) -> int:
+def _choice_leaning(fact: str, sides: Mapping[Value, list[Ground]], weighed: Weighed) -> Answer | None:
+    """Give the value for which rules and words together count most; None where neither speaks."""
+    share, points = weighed.leanings.shares[fact], weighed.points(fact)
+    totals = {value: share.rules * _weight(sides.get(value, ())) + points.get(value, 0) for value in (*sides, *points)}
+    best = max(totals, key=lambda value: (totals[value], -_first(sides.get(value, ()))))
+    if best in sides:
+        return _resting(best, sides[best])
+    leaning = weighed.spans(fact, best)
+    return Answer(best, leaning, LEANING) if leaning else _by_rules(sides)
+
+
+def _flag_leaning(fact: str, said: Answer | None, weighed: Weighed) -> Answer | None:
+    """Say whether a flag holds: where rules and words together exceed the bar."""
+    share, points = weighed.leanings.shares[fact], weighed.points(fact)[True]
+    if said is not None:
+        points += share.rules if said.value else -share.rules
+    if points <= share.bar:
+        return Answer(False, (), LEANING)
+    return said if said is not None and said.value else Answer(True, weighed.spans(fact, True), LEANING)
+
+
+def _resting(value: Value, side: list[Ground]) -> Answer:
+    """Give the answer that rests on the grounds of a side, by the name of its heaviest rule."""
+    heaviest = max(side, key=lambda one: one.rule.weight)
+    return Answer(value, tuple(sorted({span for ground in side for span in ground.spans})), heaviest.rule.name)
+
+
+def _weight(side: Sequence[Ground]) -> int:
+    return sum(one.rule.weight for one in side)
+
+
+def _first(side: Sequence[Ground]) -> int:
     """Say where the first word of a side stands; what was told first is the matter."""
     return min((span[0] for ground in side for span in ground.spans), default=1 << 30)
 
@@ -89,7 +190,8 @@ def _ground(
     places = _places(rule, heard)
     if not places:
         return None
-    hits = [hit for hit in heard.hits if _leads(hit, rule, places)] if rule.words else []
+    wanted = {one for group in rule.words for one in group}
+    hits = [hit for hit in heard.hits if not wanted.isdisjoint(hit.lists) and _leads(hit, rule, places)]
     inherited = [span for fact, _ in grounds(rule.given, known) for span in spans.get(fact, ())]
     value = rule.value if rule.value is not None else next((hit.number for hit in hits if hit.number is not None), None)
     return None if value is None else Ground(rule, value, (*((hit.start, hit.end) for hit in hits), *inherited))
@@ -121,12 +223,10 @@ def _reach(met: int, within: str, *, first: bool = False) -> int:
 
 
 def _leads(hit: Hit, rule: Rule, places: int) -> bool:
-    """Say whether a hit is among the words that a rule rests on."""
+    """Say whether a hit of a list that a rule looks for is among the words that it rests on."""
     if rule.undone:
         if hit.standing != UNDONE:
             return False
     elif hit.standing == DENIED or (rule.told and hit.standing != TOLD):
         return False
-    return bool(_reach(1 << hit.clause, rule.within) & places) and any(
-        one in group for group in rule.words for one in hit.lists
-    )
+    return bool(_reach(1 << hit.clause, rule.within) & places)
