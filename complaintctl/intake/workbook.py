@@ -42,7 +42,7 @@ def open_workbook(name: str, size: int, digest: str, sheet: str | None) -> Sourc
     try:
         import openpyxl  # noqa: F401
     except ImportError:
-        raise MissingExtra(extra="xlsx") from None
+        raise MissingExtra(feature=Words(N_("Reading a workbook (XLSX)")), extra="xlsx") from None
     book = _loaded(name, values=False)
     try:
         pages = [one.title for one in book.worksheets]

@@ -160,6 +160,9 @@ def test_without_the_optional_part_the_command_that_installs_it_is_named(clerk, 
     env = {**clerk.shell.env, "PYTHONPATH": f"{shell.home}:{shell.env['PYTHONPATH']}"}
     ran = shell("import", file, "--json", env=env)
     assert (ran.code, ran.json["error"]["code"]) == (2, "missing-extra")
+    error = ran.json["error"]
+    assert error["message"] == "Reading a workbook (XLSX) needs an optional part that is not installed."
+    assert "complaintctl[xlsx]" in error["hint"]
     assert "complaintctl[xlsx]" in ran.json["error"]["hint"]
 
 
