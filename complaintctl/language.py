@@ -85,8 +85,15 @@ def say(value: object) -> str:
     if isinstance(value, Mapping):
         return pick(value)
     if isinstance(value, Sequence):
-        return ("、" if _lang == "zh" else ", ").join(say(one) for one in value)
+        return listed([say(one) for one in value])
     return str(value)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list; in Chinese with the heavier mark where one of them holds a lighter one."""
+    if _lang != "zh":
+        return ", ".join(words)
+    return ("；" if any("，" in word or "、" in word for word in words) else "、").join(words)
 
 
 def catalogue_path(lang: str) -> str:

@@ -81,7 +81,8 @@ def told(limit: Limit, tally: Tally, zone: ZoneInfo, *, roll: bool = False, ends
 
 def days(items: Sequence[Counted], left_out: int) -> str:
     """Name the days counted, one by one, with their numbers."""
-    named = [f"{one.number}: {one.day.isoformat()}" for one in items if one.number]
+    text = gettext(N_("{fact}: {value}"))
+    named = [text.format(fact=one.number, value=one.day.isoformat()) for one in items if one.number]
     if left_out and named:
         named.insert(-1, "…")
     return say(named)

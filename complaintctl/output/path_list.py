@@ -5,7 +5,7 @@ from typing import Any
 from complaintctl.desk.office import Office
 from complaintctl.desk.path_words import called, is_open, other_side, since
 from complaintctl.desk.suggestion import waits_for
-from complaintctl.language import N_, gettext, say
+from complaintctl.language import N_, gettext, listed, say
 from complaintctl.output.complaint import Told
 from complaintctl.output.listing import Column
 from complaintctl.output.paths import DECISIONS, ENDINGS, said_last, suggestion_words
@@ -60,7 +60,7 @@ def dispute_columns() -> tuple[Column, ...]:
         Column("number", N_("Number"), "number"),
         Column("route", N_("Route"), show=lambda row: say(row["called"])),
         Column("since", N_("Since"), "moment"),
-        Column("with", N_("With")),
+        Column("with", N_("With"), show=lambda row: listed(row["with"].split("、"))),
         Column("before", N_("Before")),
         Column("open", N_("State"), show=state),
         Column("outcome", human=False),

@@ -78,17 +78,11 @@ CODES = frozenset(
         *(word for name in COMMANDS for word in name.split()),
     }
 )
-#: Codes that screens show as codes, because they are typed: procedures, parameters, and a procedure's own clocks.
-SHOWN_AS_TYPED = frozenset(
-    {
-        *procedures.SHIPPED,
-        *PACK["params"],
-        *(clock["id"] for name in procedures.SHIPPED for clock in packs.load(name)["clocks"]),
-        # What a hint names after the whole command line: “；staff add 登记人员”.
-        *("staff", "place", "add", "procedure", "adopt"),
-        "anchor-beyond",
-    }
-)
+#: Codes that screens show as codes, because they are typed: the procedures; and what a hint names after a whole
+#: command line: “；staff add 登记人员”.
+SHOWN_AS_TYPED = frozenset((*procedures.SHIPPED, "staff", "place", "add", "procedure", "adopt", "anchor-beyond"))
+#: The key of a clock or of a parameter at the head of its line, in what a procedure says of itself.
+KEY = re.compile(r"^ *[a-z][\w-]*(?=：|  )", re.M)
 #: A code beside its word: 部门意见（opinion） or opinion（部门意见）.
 BESIDE = re.compile(r"（[a-z][\w-]*）|\b[a-z][\w-]*(?=（[\u4e00-\u9fff])")
 WORD = re.compile(r"(?<![\w./<>~{}|=-])[A-Za-z][A-Za-z']+(?:-[A-Za-z]+)*(?![\w./<>{}|=-])")
@@ -224,7 +218,7 @@ def chinese_left(text: str, given: list[str]) -> list[str]:
 def english_left(text: str, given: list[str]) -> list[str]:
     helps = "--help" in given
     text = text.partition("示例：")[0] if helps else text
-    for pattern in TYPED if helps else (*TYPED, BESIDE):
+    for pattern in TYPED if helps else (*TYPED, BESIDE, *([KEY] if given[0] == "procedure" else [])):
         text = pattern.sub(" ", text)
     # A help page names the codes that can be typed; on a screen a code is a word that was not translated.
     codes = CODES if helps else SHOWN_AS_TYPED
