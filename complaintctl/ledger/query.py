@@ -218,10 +218,14 @@ class Queries:
         return found
 
     def search(self, words: str, limit: int | None = 50, offset: int = 0) -> list[sqlite3.Row]:
-        """Complaints whose words hold every part of `words`, newest first; none if it has no letter."""
+        """Complaints whose words hold every part of `words`, newest first; none if it has no letter.
+
+        Simplified characters find traditional ones, and the other way round.
+        """
+        from complaintctl.ledger.variants import ways
         from complaintctl.ledger.words import match_expression
 
-        expression = match_expression(words)
+        expression = match_expression(words, ways)
         if expression is None:
             return []
         return self.rows(

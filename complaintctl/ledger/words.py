@@ -6,6 +6,7 @@ becomes its pairs and, at its end, the last character alone; so one character is
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 
 _FIRST_WIDE = 0x2E80
 """From here on scripts are written without spaces (CJK radicals, kana, hanzi, hangul)."""
@@ -36,21 +37,26 @@ def index_words(text: str) -> str:
     return " ".join(tokens)
 
 
-def match_expression(query: str) -> str | None:
+def match_expression(query: str, ways: Callable[[str], Sequence[str]] = lambda part: (part,)) -> str | None:
     """The FTS5 expression that finds every word of `query` (all must occur); None when it holds no word.
 
-    Each part between spaces is one phrase; its last token is taken as a beginning, so 154 finds 15400001380.
+    Each part between spaces is one phrase, in any of the ways in which it is written; its last token is taken as a
+    beginning, so 154 finds 15400001380. What nobody sees (zero width) is passed over.
     """
-    phrases = []
-    for part in query.split():
-        runs = _runs(part)
-        tokens: list[str] = []
-        for wide, run in runs[:-1]:
-            tokens += [*_pairs(run), run[-1]] if wide else [run]
-        begins = True
-        for wide, run in runs[-1:]:
-            begins = not wide or len(run) == 1
-            tokens += _pairs(run) if wide and len(run) > 1 else [run]
-        if tokens:
-            phrases.append('"' + " ".join(tokens) + '"' + (" *" if begins else ""))
+    seen = "".join(character for character in query if unicodedata.category(character) != "Cf")
+    parts = [list(filter(None, map(_phrase, ways(part)))) for part in seen.split()]
+    phrases = [found[0] if len(found) == 1 else f"({' OR '.join(found)})" for found in parts if found]
     return " AND ".join(phrases) or None
+
+
+def _phrase(part: str) -> str:
+    """A part of a query as a phrase of tokens; empty when it holds no word."""
+    runs = _runs(part)
+    tokens: list[str] = []
+    for wide, run in runs[:-1]:
+        tokens += [*_pairs(run), run[-1]] if wide else [run]
+    begins = True
+    for wide, run in runs[-1:]:
+        begins = not wide or len(run) == 1
+        tokens += _pairs(run) if wide and len(run) > 1 else [run]
+    return f'"{" ".join(tokens)}"{" *" if begins else ""}' if tokens else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, NamedTuple
 
 from complaintctl.ledger.store import Ledger
+from complaintctl.ledger.variants import TO_SIMPLIFIED
 from complaintctl.reports.listing import Row, described
 from complaintctl.reports.view import View
 
@@ -38,7 +40,7 @@ def search(view: View, words: str, *, limit: int, offset: int) -> Found:
     """Find complaints by words in whatever was told or written down about them."""
     found = view.query.search(words, limit=limit + 1, offset=offset)
     rows = described(view, found[:limit])
-    parts = [part.casefold() for part in words.split()]
+    parts = [folded(part) for part in words.split()]
     matches = {row["id"]: _match(view.ledger, row["id"], parts) for row in rows}
     return Found(rows, matches, len(found) > limit)
 
@@ -56,16 +58,23 @@ def _match(ledger: Ledger, complaint: int, parts: list[str]) -> Match:
     told = [(name, str(facts[name])) for name in PLACES if facts.get(name)]
     for part in parts:
         for name, text in (*told, *notes):
-            if part in text.casefold():
+            if part in folded(text):
                 return Match(name, text, facts)
     return Match("text", str(facts.get("text") or ""), facts)
+
+
+def folded(text: str) -> str:
+    """Write a text as it is compared with what is looked for: narrow, small, simplified; character for character."""
+    narrow = "".join(unicodedata.normalize("NFKC", character)[:1] or character for character in text)
+    small = "".join(character.casefold()[:1] or character for character in narrow)
+    return small.translate(TO_SIMPLIFIED)
 
 
 def excerpt(text: str, parts: list[str]) -> str:
     """Cut out the stretch of a text around the first of the words that stands in it, on one line."""
     line = " ".join(text.split())
-    folded = line.casefold()
-    places = [(at, len(part)) for part in parts if (at := folded.find(part.casefold())) >= 0]
+    plain = folded(line)
+    places = [(at, len(part)) for part in parts if (at := plain.find(folded(part))) >= 0]
     at, length = min(places, default=(0, 0))
     start, end = max(at - AROUND, 0), at + length + AROUND
     return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
