@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from complaintctl.reading.leanings import Leanings
 from complaintctl.reading.numbers import Flat, Unit
 from complaintctl.rules.condition import Condition
 
@@ -128,6 +129,7 @@ class Lexicon(NamedTuple):
     rules: Mapping[str, tuple[Rule, ...]]
     plain_form: Mapping[int, int]
     slips: Mapping[str, str]
+    leanings: Leanings = Leanings()
 
     def plain(self, text: str) -> str:
         """Write a text as the lexicon's words are written: small, narrow, simplified, common slips put right."""
@@ -152,6 +154,7 @@ class Lexicon(NamedTuple):
             {fact: tuple(map(_rule, rows)) for fact, rows in snapshot["rules"].items()},
             _FULL_WIDTH | _CAPITALS | _FULL_CAPITALS | _APOSTROPHE | str.maketrans(traditional, simplified),
             snapshot["slips"],
+            Leanings(**snapshot["leanings"]) if "leanings" in snapshot else Leanings(),
         )
 
 

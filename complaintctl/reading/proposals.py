@@ -5,9 +5,10 @@ A proposal is no judgement: the clerk's own word beats it, and the judgement is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from complaintctl.reading.leanings import POINT, Leaning
 from complaintctl.reading.lexicon import ORDER, Lexicon, Rule
 from complaintctl.reading.proposal import Proposal, Value
 from complaintctl.reading.words import DENIED, TOLD, UNDONE, Heard, Hit, hear
@@ -18,6 +19,11 @@ Span = tuple[int, int]
 
 #: What holds of a flag while nothing speaks for it; a choice is not known until something does.
 _UNSAID: dict[str, Value] = {name: False for name in ORDER if FACTS[name].type == "flag"}
+
+#: The rule that is named where no rule speaks for a value, only what such texts lean to.
+LEANING = "leaning"
+
+NO_LEANING: Mapping[Value, int] = {}
 
 _EVERYWHERE = -1
 
@@ -45,34 +51,60 @@ def propose(text: str, lexicon: Lexicon, stated: Mapping[str, Value] | None = No
     heard = hear(text, lexicon)
     stated = stated or {}
     known: dict[str, Value] = {**_UNSAID, **stated}
+    leaning = Leaning(lexicon.leanings, heard.plain, heard.spoken)
+    for fact, value in stated.items():
+        leaning.know(fact, value)
     spans: dict[str, tuple[Span, ...]] = {}
     proposals = []
     for fact in ORDER:
         if fact in stated:
             continue
-        chosen = _choose([ground for rule in lexicon.rules[fact] if (ground := _ground(rule, heard, known, spans))])
-        if chosen is None:
+        found = grounds_of(fact, heard, lexicon, known, spans)
+        value = settled(found, leaning.of(fact), leaning.told(fact))
+        if value is None:
             continue
-        grounds = tuple(sorted({span for ground in chosen for span in ground.spans}))
-        if chosen[0].value is True and not grounds:
+        chosen = sorted((one for one in found if one.value == value), key=lambda one: -one.rule.weight)
+        led = tuple(sorted({span for ground in chosen for span in ground.spans}))
+        tipped = () if settled(found) == value else _where(leaning.words(fact, value), heard)
+        if value is True and not (led or tipped):
             # What was stated may make a fact likely; only words of the text may make it a proposal.
             continue
-        known[fact], spans[fact] = chosen[0].value, grounds
-        if chosen[0].value is not False:
-            words = dict.fromkeys(heard.text[start:end] for start, end in spans[fact])
-            proposals.append(Proposal(fact, chosen[0].value, tuple(words), chosen[0].rule.name))
+        known[fact], spans[fact] = value, led or tipped
+        leaning.know(fact, value)
+        if value is not False:
+            words = dict.fromkeys(heard.text[start:end] for start, end in sorted({*led, *tipped}))
+            proposals.append(Proposal(fact, value, tuple(words), chosen[0].rule.name if chosen else LEANING))
     return tuple(proposals)
 
 
-def _choose(found: list[Ground]) -> list[Ground] | None:
-    """Give the grounds of the value that weighs most, the heaviest first; None where nothing speaks."""
+def grounds_of(
+    fact: str, heard: Heard, lexicon: Lexicon, known: Mapping[str, Value], spans: Mapping[str, tuple[Span, ...]]
+) -> list[Ground]:
+    """Give what the rules say of a fact, the facts before it being known, and where the words of these stand."""
+    return [ground for rule in lexicon.rules[fact] if (ground := _ground(rule, heard, known, spans))]
+
+
+def settled(
+    found: list[Ground], leaning: Mapping[Value, int] = NO_LEANING, told: Collection[Value] = ()
+) -> Value | None:
+    """Give the value that weighs most, of two equal ones the one told first; None where nothing speaks.
+
+    A value must have a rule that holds, or be among those for which the text leans by words alone (`told`).
+    """
     sides: dict[Value, list[Ground]] = {}
     for ground in found:
         sides.setdefault(ground.value, []).append(ground)
-    if not sides:
-        return None
-    best = max(sides.values(), key=lambda side: (sum(one.rule.weight for one in side), -_first(side)))
-    return sorted(best, key=lambda one: -one.rule.weight)
+    weights = {
+        value: leaning.get(value, 0) + POINT * sum(one.rule.weight for one in side) for value, side in sides.items()
+    }
+    weights |= {value: leaning.get(value, 0) for value in told if value not in weights}
+    best = max(weights, key=lambda value: (weights[value], -_first(sides.get(value, []))), default=None)
+    return None if best is True and weights[best] <= 0 else best
+
+
+def _where(words: tuple[str, ...], heard: Heard) -> tuple[Span, ...]:
+    """Give where words stand for the first time."""
+    return tuple((at := heard.plain.index(word), at + len(word)) for word in words)
 
 
 def _first(side: list[Ground]) -> int:

@@ -44,9 +44,13 @@ class Hit(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A text with its hits; the three views give for a list the clauses it stands in, one bit a clause."""
+    """A text with its hits; the three views give for a list the clauses it stands in, one bit a clause.
+
+    `plain` is the text as the lexicon writes it, character for character.
+    """
 
     text: str
+    plain: str
     hits: tuple[Hit, ...]
     told: Mapping[int, int]
     spoken: Mapping[int, int]
@@ -67,7 +71,7 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
             supposed = number + 1
         hits += clause
     views = [_clauses(hits, standings) for standings in ((TOLD,), (TOLD, SPOKEN, UNDONE), (UNDONE,))]
-    return Heard(text, tuple(hits), *views)
+    return Heard(text, plain, tuple(hits), *views)
 
 
 def _clauses(hits: list[Hit], standings: tuple[int, ...]) -> dict[int, int]:
