@@ -68,6 +68,14 @@ class NothingToCheck(RuleRefusal):
     )
 
 
+class OwnMatter(RuleRefusal):
+    """A complaint that the company itself must answer for is to end as passed on to somebody else."""
+
+    rule: ClassVar[str] = "own-matter"
+    message = N_("{number} is the company's own matter to solve, so it cannot end as passed on ({clause}).")
+    hint = N_("If somebody else must solve it: complaintctl amend {id} --responsibility building|outside")
+
+
 class NotPassedOn(RuleRefusal):
     """An answer to what was never passed on."""
 

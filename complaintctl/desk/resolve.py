@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office
 from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot
+from complaintctl.desk.refused_care import OwnMatter
 from complaintctl.desk.steps import (
     begun,
     first_of,
@@ -43,7 +44,7 @@ def resolve(office: Office, name: str, result: Result) -> Done:
     """Record that a complaint is resolved.
 
     Raises:
-        NotFound, IsClosed, AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot, SamePerson.
+        NotFound, IsClosed, AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot, SamePerson, OwnMatter.
         MissingOption, BadValue: a duplicate without saying of which, or of itself.
         FutureMoment, BeforeStep. PersonLeft: whoever is said to have solved it had left.
     """
@@ -79,6 +80,7 @@ def _one(office: Office, command: Command, life: Life, result: Result) -> Done:
     )
     must_be_there(office, result.person, at)
     original = _original(command, life, result)
+    _must_be_anothers(life, result)
     if result.on_the_spot:
         _on_the_spot(office, command, life, at)
     else:
@@ -99,6 +101,12 @@ def _original(command: Command, life: Life, result: Result) -> int | None:
     if original.id == life.id:
         raise BadValue(field="--of", text=result.of, expected=Words(N_("the complaint that came first")))
     return original.id
+
+
+def _must_be_anothers(life: Life, result: Result) -> None:
+    """Refuse to pass on what the company itself answers for: that is for class 2, class 3 and what it assists with."""
+    if result.outcome == "passed-on" and known_now(life).get("validity") in ("valid", "undetermined"):
+        raise OwnMatter(**names(life), clause="Q 4.2.6, C 4.1.2, 4.4.3")
 
 
 def _must_be_assigned(life: Life, result: Result) -> None:

@@ -17,6 +17,7 @@ from complaintctl.desk.refused import (
     NotOnTheSpot,
     NotResolved,
 )
+from complaintctl.desk.refused_care import OwnMatter
 from complaintctl.desk.resolve import Result, resolve
 from complaintctl.errors import BadValue, BeforeStep, FutureMoment, MissingOption, NotFound
 from complaintctl.language import say
@@ -162,10 +163,28 @@ def test_a_duplicate_says_of_which_and_closes_at_once(desk: Any) -> None:
 
 @pytest.mark.parametrize("outcome", ["solved", "partly", "passed-on", "explained"])
 def test_every_other_outcome_goes_on_to_the_notice(desk: Any, outcome: str) -> None:
-    name = desk.take("09:00")
+    name = desk.take("09:00", responsibility="outside" if outcome == "passed-on" else "own")
     assign(desk("09:05"), [name], "工程部")
     resolve(desk("09:30"), name, DONE._replace(outcome=outcome))
     assert (desk.life(name).stage, desk.life(name).course.outcome) == ("resolved", outcome)
+
+
+@pytest.mark.parametrize(
+    ("responsibility", "refused"),
+    [("own", True), ("unknown", True), ("building", False), ("outside", False), ("resident", False)],
+)
+def test_what_the_company_must_solve_itself_does_not_end_as_passed_on(
+    desk: Any, responsibility: str, refused: bool
+) -> None:
+    name = desk.take("09:00", responsibility=responsibility)
+    if responsibility != "resident":
+        assign(desk("09:05"), [name], "工程部")
+    passed_on = DONE._replace(outcome="passed-on")
+    if refused:
+        error = desk.refuses(OwnMatter, lambda: resolve(desk("09:30"), name, passed_on))
+        assert (error.exit_code, error.rule, error.values["clause"]) == (4, "own-matter", "Q 4.2.6, C 4.1.2, 4.4.3")
+    else:
+        assert resolve(desk("09:30"), name, passed_on).life.course.outcome == "passed-on"
 
 
 # ---- telling the result
