@@ -9,74 +9,88 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from functools import cache
 
+from complaintctl.reading.lexicon import BETWEEN, YES, Leanings
 from complaintctl.reading.proposal import Value
+from complaintctl.reading.words import DENIED, Heard
 
 #: A rule's point in the table's measure.
 POINT = 10
-#: What stands between the parts of a row, and for a flag that is true.
-BETWEEN, YES = "|", "yes"
+#: What leans by so many tenths is worth telling; no more than so many things are told.
+TELLING, TOLD_AT_MOST = POINT // 2, 3
+
+Span = tuple[int, int]
 
 
-class Leanings(NamedTuple):
-    """The table, each row packed in one string until a text needs it: fact, value, tenths, and the next fact.
-
-    `start` is the row that holds for every text, `lists` are rows by the number of a list, `words` by a word that
-    stands anywhere in the text, `known` by what is settled already, as in `category=noise`.
-    """
-
-    start: str = ""
-    lists: Mapping[str, str] = {}
-    words: Mapping[str, str] = {}
-    known: Mapping[str, str] = {}
+#: A fact with one of its values, and how many tenths something adds to it.
+Side = tuple[str, Value]
+Row = tuple[tuple[Side, int], ...]
 
 
 class Leaning:
     """What speaks for the values of each fact in one text, in tenths of a point."""
 
-    __slots__ = ("_known", "_points", "_told", "_words")
+    __slots__ = ("_known", "_met", "_points", "_told")
 
-    def __init__(self, leanings: Leanings, text: str, lists: Mapping[int, int]) -> None:
-        """Weigh a text: as the lexicon writes it, with the lists that it speaks of."""
+    def __init__(self, leanings: Leanings, heard: Heard) -> None:
+        """Weigh a text: the lists that it speaks of, and the words that stand in it."""
         self._known = leanings.known
-        self._points: dict[str, dict[Value, int]] = {}
-        self._words: list[tuple[str, Value, int, str]] = []
-        for number in lists:
-            self._add(leanings.lists.get(str(number), ""))
-        for word, row in leanings.words.items():
-            if word in text:
-                self._add(row)
-                self._words += [(fact, value, tenths, word) for fact, value, tenths in _parts(row)]
-        self._told = {
-            fact: {value for value, tenths in points.items() if tenths >= POINT} for fact, points in self._points.items()
-        }
-        self._add(leanings.start)
+        self._points: dict[Side, int] = {}
+        self._met = [(_row(packed), span) for packed, span in _met(leanings, heard)]
+        for row, _ in self._met:
+            self._add(row)
+        self._told = [side for side, tenths in self._points.items() if tenths >= POINT]
+        self._add(_row(leanings.start))
 
-    def _add(self, row: str) -> None:
-        for fact, value, tenths in _parts(row):
-            points = self._points.setdefault(fact, {})
-            points[value] = points.get(value, 0) + tenths
+    def _add(self, row: Row) -> None:
+        points = self._points
+        for side, tenths in row:
+            points[side] = points.get(side, 0) + tenths
 
     def know(self, fact: str, value: Value) -> None:
         """Weigh in a fact that is settled; what speaks for later facts may rest on it."""
-        self._add(self._known.get(f"{fact}={YES if value is True else value}", ""))
+        packed = self._known.get(f"{fact}={YES if value is True else value}")
+        if packed:
+            self._add(_row(packed))
 
     def of(self, fact: str) -> Mapping[Value, int]:
         """Give the tenths for each value of a fact; none where the table says nothing of it."""
-        return self._points.get(fact, {})
+        return {side[1]: tenths for side, tenths in self._points.items() if side[0] == fact}
 
     def told(self, fact: str) -> Collection[Value]:
         """Give the values for which the text itself speaks with a whole point or more."""
-        return self._told.get(fact, ())
+        return [side[1] for side in self._told if side[0] == fact]
 
-    def words(self, fact: str, value: Value) -> tuple[str, ...]:
-        """Give the words that speak for a value by half a point or more, the weightiest first; three at most."""
-        found = [(tenths, word) for *side, tenths, word in self._words if side == [fact, value] and 2 * tenths >= POINT]
-        return tuple(word for _, word in sorted(found, key=lambda one: -one[0])[:3])
+    def spans(self, fact: str, value: Value) -> tuple[Span, ...]:
+        """Give where the words stand that lean most to a value."""
+        found = [
+            (tenths, span)
+            for row, span in self._met
+            for side, tenths in row
+            if side == (fact, value) and tenths >= TELLING
+        ]
+        return tuple(span for _, span in sorted(found, key=lambda one: -one[0])[:TOLD_AT_MOST])
 
 
-def _parts(row: str) -> Iterator[tuple[str, Value, int]]:
-    parts = row.split(BETWEEN) if row else []
-    for fact, value, tenths in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        yield fact, True if value == YES else value, int(tenths)
+def _met(leanings: Leanings, heard: Heard) -> Iterator[tuple[str, Span]]:
+    """Yield the row of each list and word that a text speaks of, and where that stands for the first time."""
+    seen: set[int] = set()
+    for hit in heard.hits:
+        for number in hit.lists:
+            if hit.standing != DENIED and number not in seen:
+                seen.add(number)
+                yield leanings.lists.get(str(number), ""), (hit.start, hit.end)
+    plain = heard.plain
+    for word, packed in leanings.words.items():
+        if word in plain:
+            at = plain.index(word)
+            yield packed, (at, at + len(word))
+
+
+@cache
+def _row(packed: str) -> Row:
+    """Unpack a row of the table."""
+    parts = packed.split(BETWEEN) if packed else []
+    sides = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return tuple(((fact, True if value == YES else value), int(tenths)) for fact, value, tenths in sides)

@@ -12,15 +12,14 @@ from typing import Any
 
 from complaintctl.errors import LexiconWrong
 from complaintctl.language import N_, Phrase
-from complaintctl.reading.leanings import BETWEEN, YES
-from complaintctl.reading.lexicon import ORDER
+from complaintctl.reading.lexicon import BETWEEN, ORDER, YES
 from complaintctl.rules.facts import FACTS
 
 FORM = 1
 PARTS = ("lists", "words", "known")
 WIDTH = 118
 EXPECTED = {
-    "form": N_("form = 1 and tables [\"fact=value\"] with start, lists, words and known"),
+    "form": N_('form = 1 and tables ["fact=value"] with start, lists, words and known'),
     "tenths": N_("what adds to it with tenths, as in lift=4; a list of the lexicon, a word, or an earlier fact=value"),
 }
 
@@ -99,7 +98,7 @@ def _wrong(name: str, key: str, expected: str) -> LexiconWrong:
 
 
 def packed(table: Table, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Lay the table out as `leanings.Leanings` takes it: for each thing met one row over all facts and values."""
+    """Lay the table out as `lexicon.Leanings` takes it: for each thing met one row over all facts and values."""
     rows: dict[str, dict[str, str]] = {part: {} for part in ("start", *PARTS)}
     for side, parts in table.items():
         fact, _, value = side.partition("=")

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from complaintctl.reading.leanings import Leanings
 from complaintctl.reading.numbers import Flat, Unit
 from complaintctl.rules.condition import Condition
 
@@ -47,8 +46,8 @@ _APOSTROPHE = {0x2019: ord("'")}
 _FULL_CAPITALS = {code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}
 
 
-#: Stands between words in the snapshot.
-BETWEEN = "|"
+#: Stands between words in the snapshot; a flag that is true, where a value is named.
+BETWEEN, YES = "|", "yes"
 
 T = TypeVar("T")
 
@@ -111,6 +110,19 @@ class Words(Mapping[str, int]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class Leanings(NamedTuple):
+    """Towards what texts lean: rows of fact, value and tenths, each packed in one string until a text needs it.
+
+    `start` is the row that holds for every text, `lists` are rows by the number of a list, `words` by a word that
+    stands anywhere in the text, `known` by what is settled already, as in `category=noise`.
+    """
+
+    start: str = ""
+    lists: Mapping[str, str] = {}
+    words: Mapping[str, str] = {}
+    known: Mapping[str, str] = {}
 
 
 class Lexicon(NamedTuple):

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from complaintctl.reading.leanings import POINT, Leaning
+from complaintctl.reading.leanings import POINT, Leaning, Span
 from complaintctl.reading.lexicon import ORDER, Lexicon, Rule
 from complaintctl.reading.proposal import Proposal, Value
 from complaintctl.reading.words import DENIED, TOLD, UNDONE, Heard, Hit, hear
 from complaintctl.rules.condition import grounds, holds
 from complaintctl.rules.facts import FACTS
-
-Span = tuple[int, int]
 
 #: What holds of a flag while nothing speaks for it; a choice is not known until something does.
 _UNSAID: dict[str, Value] = {name: False for name in ORDER if FACTS[name].type == "flag"}
@@ -51,9 +49,9 @@ def propose(text: str, lexicon: Lexicon, stated: Mapping[str, Value] | None = No
     heard = hear(text, lexicon)
     stated = stated or {}
     known: dict[str, Value] = {**_UNSAID, **stated}
-    leaning = Leaning(lexicon.leanings, heard.plain, heard.spoken)
-    for fact, value in stated.items():
-        leaning.know(fact, value)
+    leaning = Leaning(lexicon.leanings, heard)
+    for fact, said in stated.items():
+        leaning.know(fact, said)
     spans: dict[str, tuple[Span, ...]] = {}
     proposals = []
     for fact in ORDER:
@@ -65,7 +63,7 @@ def propose(text: str, lexicon: Lexicon, stated: Mapping[str, Value] | None = No
             continue
         chosen = sorted((one for one in found if one.value == value), key=lambda one: -one.rule.weight)
         led = tuple(sorted({span for ground in chosen for span in ground.spans}))
-        tipped = () if settled(found) == value else _where(leaning.words(fact, value), heard)
+        tipped = () if settled(found) == value else leaning.spans(fact, value)
         if value is True and not (led or tipped):
             # What was stated may make a fact likely; only words of the text may make it a proposal.
             continue
@@ -100,11 +98,6 @@ def settled(
     weights |= {value: leaning.get(value, 0) for value in told if value not in weights}
     best = max(weights, key=lambda value: (weights[value], -_first(sides.get(value, []))), default=None)
     return None if best is True and weights[best] <= 0 else best
-
-
-def _where(words: tuple[str, ...], heard: Heard) -> tuple[Span, ...]:
-    """Give where words stand for the first time."""
-    return tuple((at := heard.plain.index(word), at + len(word)) for word in words)
 
 
 def _first(side: list[Ground]) -> int:
