@@ -106,7 +106,7 @@ def _original(command: Command, life: Life, result: Result) -> int | None:
 def _must_be_anothers(life: Life, result: Result) -> None:
     """Refuse to pass on what the company itself answers for: that is for class 2, class 3 and what it assists with."""
     if result.outcome == "passed-on" and known_now(life).get("validity") in ("valid", "undetermined"):
-        raise OwnMatter(**names(life), clause="Q 4.2.6, C 4.1.2, 4.4.3")
+        raise OwnMatter(**{**names(life), "clause": "Q 4.2.6, C 4.1.2, 4.4.3"})
 
 
 def _must_be_assigned(life: Life, result: Result) -> None:

@@ -18,6 +18,8 @@ _ENTRY_TAG = b"complaintctl entry 1\n"
 _PRIVATE_TAG = b"complaintctl private 1\n"
 _EVIDENCE_TAG = b"complaintctl evidence 1\n"
 _LARGEST = 2**53 - 1
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_ONE_LINE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 def clean(value: object) -> Any:
@@ -52,7 +54,7 @@ def _key(key: object) -> str:
 
 def dumps(cleaned: object) -> str:
     """The canonical JSON of a value that went through `clean` (equals RFC 8785 for such values)."""
-    return json.dumps(cleaned, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(cleaned)
 
 
 def entry_hash(
@@ -67,7 +69,7 @@ def entry_hash(
     feed, so the line feeds between the parts keep them apart.
     """
     digest = private_digest.hex() if private_digest is not None else None
-    line = json.dumps([*head, digest], separators=(",", ":"), ensure_ascii=False)
+    line = _ONE_LINE.encode([*head, digest])
     return hashlib.sha256(b"".join((_ENTRY_TAG, prev_hash, line.encode(), b"\n", body.encode()))).digest()
 
 

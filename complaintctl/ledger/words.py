@@ -4,34 +4,24 @@ SQLite's trigrams miss words of two characters, which most Chinese words are. A 
 becomes its pairs and, at its end, the last character alone; so one character is found as a token's beginning.
 """
 
+import re
 import unicodedata
 
 _FIRST_WIDE = 0x2E80
 """From here on scripts are written without spaces (CJK radicals, kana, hanzi, hangul)."""
 
 
+_RUNS = re.compile(
+    f"((?:(?=[{chr(_FIRST_WIDE)}-\U0010ffff])(?:[^\\W_]|[\ue000-\uf8ff\U00020000-\U0010ffff]))+)"
+    f"|(?:(?=[\\0-{chr(_FIRST_WIDE - 1)}])[^\\W_])+"
+)
+"""Letters of spaced scripts, or those of the others (rare hanzi too); what is neither separates words."""
+
+
 def _runs(text: str) -> list[tuple[bool, str]]:
     """The runs of letters and digits in `text`: (is written without spaces, characters)."""
-    runs: list[tuple[bool, str]] = []
-    last = 0
-    for character in unicodedata.normalize("NFKC", text).casefold():
-        kind = _kind(character)
-        if kind and kind == last:
-            runs[-1] = (runs[-1][0], runs[-1][1] + character)
-        elif kind:
-            runs.append((kind == 2, character))
-        last = kind
-    return runs
-
-
-def _kind(character: str) -> int:
-    """0 for what separates words, 1 for letters of spaced scripts, 2 for the others (rare hanzi too)."""
-    code = ord(character)
-    if code < _FIRST_WIDE:
-        return 1 if character.isalnum() else 0
-    if character.isalnum() or code >= 0x20000 or 0xE000 <= code <= 0xF8FF:
-        return 2
-    return 0
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return [(found[1] is not None, found[0]) for found in _RUNS.finditer(plain)]
 
 
 def _pairs(run: str) -> list[str]:

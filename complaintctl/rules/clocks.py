@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from complaintctl.rules.clock import Clock
-from complaintctl.rules.condition import grounds, holds, leaves
+from complaintctl.rules.condition import grounds, holds
 from complaintctl.rules.course import Course, Milestone, Pledge, Version
+from complaintctl.rules.holding import follows, holding, other_rules, plain_rules
 from complaintctl.rules.imported import as_imported
-from complaintctl.rules.judge import REMEMBERED
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.period import parse_limit
 from complaintctl.rules.pledged import agree, promise_notice
-from complaintctl.rules.procedure import ClockRule, Procedure
+from complaintctl.rules.procedure import ClockRule
 
 #: A stretch of time in which a rule applies: from, and to (None: as things stand, for ever).
 Span = tuple[Moment, Moment | None]
-#: What a clock may run from that comes several times in a round, each time with a clock of its own.
-NOT_PLAIN = ("promise", "raised", "last-word", "corrective", "appointment")
 
 
 def clocks_of(course: Course) -> list[Clock]:
@@ -28,34 +25,6 @@ def clocks_of(course: Course) -> list[Clock]:
         found.extend(Round(course, number).clocks())
     imported = course.intake.body.get("imported")
     return [as_imported(clock, imported) for clock in found] if imported else found
-
-
-class Holding(NamedTuple):
-    """The rules whose conditions hold for what is known, by id, and the grounds of those that were asked for."""
-
-    rules: frozenset[str]
-    grounds: dict[str, tuple[tuple[str, object], ...]]
-
-
-def holding(procedure: Procedure, known: Mapping[str, object]) -> Holding:
-    """Return which rules' conditions hold; remembered, as registers and rebuilds ask for the same again and again."""
-    memory = procedure.remember("holding", _nothing)
-    key = tuple(map(known.get, procedure.remember("conditions", _looked_at)))
-    found: Holding | None = memory.get(key)
-    if found is None:
-        if len(memory) >= REMEMBERED:
-            memory.clear()
-        found = memory[key] = Holding(frozenset(rule.id for rule in procedure.clocks if holds(rule.when, known)), {})
-    return found
-
-
-def _looked_at(procedure: Procedure) -> tuple[str, ...]:
-    """Return what the conditions of the clocks look at."""
-    return tuple(sorted({name for rule in procedure.clocks for name in leaves(rule.when)}))
-
-
-def _nothing(procedure: Procedure) -> dict[tuple[object, ...], Holding]:
-    return {}
 
 
 class Round:
@@ -70,26 +39,35 @@ class Round:
         self.milestones = sorted(
             (one for one in course.milestones if one.round == number), key=lambda one: (one.at, one.seq)
         )
+        self.first: dict[str, Moment] = {}
+        for one in reversed(self.milestones):
+            self.first[one.step] = one.at
         self.last_entry_at = max(one.at for one in course.milestones if one.seq or one.step == "received")
         self.words = course.procedure.words
         self.timers = set(course.fired.values())
         self.closed_at = self._first_at(("closed",))
         self.pledges = [pledge for pledge in course.pledges if pledge.round == number]
         self.holding = [holding(course.procedure, version.known) for version in self.versions]
+        # Most rules hold all the time, or never.
+        self.held = frozenset().union(*(one.rules for one in self.holding))
+        self.always = frozenset.intersection(*(one.rules for one in self.holding))
+        self.throughout: list[Span] = [(self.versions[0].at, None)]
 
     # ---- all clocks of the round, those that depend on others last
 
     def clocks(self) -> list[Clock]:
         """Return the round's clocks."""
-        rules = self.course.procedure.clocks
-        held = frozenset().union(*(one.rules for one in self.holding))
-        plain = [clock for rule in rules if rule.id in held for clock in self._plain(rule)]
+        procedure = self.course.procedure
+        plain: list[Clock] = []
+        for rule in procedure.remember("plain-rules", plain_rules):
+            if rule.id in self.held:
+                plain += self._plain(rule)
         plain, kept_as_promise = agree(self, plain)
         promised = [pledge for pledge in self.pledges if pledge.kind == "promised"]
         plain = promise_notice(self, plain, promised)
         promised += kept_as_promise
-        for rule in rules:
-            if rule.start.startswith("ran-out:"):
+        for rule in procedure.remember("other-rules", other_rules):
+            if follows(rule):
                 plain.extend(self._after_run_out(rule, plain))
             elif rule.start == "promise":
                 plain.extend(self._promises(rule, promised))
@@ -105,8 +83,6 @@ class Round:
 
     def _plain(self, rule: ClockRule) -> Iterator[Clock]:
         """Yield the clock of a rule that runs from a single moment."""
-        if rule.start in NOT_PLAIN or rule.start.startswith("ran-out:"):
-            return
         if rule.start == "heard" and self.number > 1:
             return
         for spans in self._stretches(rule):
@@ -121,7 +97,11 @@ class Round:
 
     def _spans(self, rule: ClockRule) -> list[Span]:
         """Return the stretches (from, to) of this round in which the rule's condition holds."""
+        if rule.id in self.always:
+            return self.throughout
         spans: list[Span] = []
+        if rule.id not in self.held:
+            return spans
         applied = False
         for version, held in zip(self.versions, self.holding, strict=True):
             applies = rule.id in held.rules
@@ -157,7 +137,7 @@ class Round:
             return spans[0][0]
         first, _, other = start.partition("|")
         if not other:
-            return self._first_at((first,))
+            return self.first.get(first)
         result = self._first_at((other,))
         if self._first_at(("dispatched",)) is None:
             return result
@@ -166,13 +146,16 @@ class Round:
         return max(returned, result) if returned is not None and result is not None else None
 
     def _first_at(self, steps: Iterable[str]) -> Moment | None:
-        wanted = tuple(steps)
-        return next((one.at for one in self.milestones if one.step in wanted), None)
+        return min((self.first[step] for step in steps if step in self.first), default=None)
 
     # ---- when it is met or ended
 
     def _met(self, rule: ClockRule) -> Milestone | None:
-        met = next((one for one in self._milestones_for(rule) if one.step in rule.met_by), None)
+        met = None
+        for one in self._milestones_for(rule):
+            if one.step in rule.met_by:
+                met = one
+                break
         if met is None or rule.followed_by is None:
             return met
         wanted = self.course.procedure.containing(rule.followed_by)
@@ -203,7 +186,7 @@ class Round:
         ends: list[Moment] = []
         if spans[-1][1] is not None:
             ends.append(spans[-1][1])
-        for one in self.milestones:
+        for one in self.milestones if rule.ended_by else ():
             if one.step in rule.ended_by and (since is None or one.at >= since):
                 ends.append(one.at)
                 break
@@ -239,54 +222,64 @@ class Round:
             ended, over = None, True
             if started is None:
                 ended = met_at
-        resumed = next((begin for begin, end in spans if due is not None and (end is None or end > due)), None)
-        version = self.version_at(started if started is not None else spans[0][0])
+        resumed = None
+        if due is not None:
+            resumed = next((begin for begin, end in spans if end is None or end > due), None)
+            resumed = resumed if resumed is not None and resumed > due else None
+        number, version = self._version_at(started if started is not None else spans[0][0])
+        # By place, not by name, which costs twice the time: many are made, and in the order of their fields.
         return Clock(
-            id=rule.id,
-            pack=rule.pack,
-            step=rule.step,
-            clause=rule.clause,
-            round=self.number,
-            rung=rule.rung,
-            ground=rule.ground if ground is None else ground,
-            duty=self._duty(rule.duty, version),
-            limit=rule.limit,
-            parameter=rule.parameter,
-            start=rule.start,
-            started_at=started,
-            due_at=due,
-            provisional=provisional,
-            resumed_at=resumed if resumed is not None and due is not None and resumed > due else None,
-            met_at=met_at,
-            met_by=met.step if met else None,
-            ended_at=ended,
-            ended_by="lifted" if ended is not None else None,
-            over=over,
-            title=rule.title,
-            because=self._because(rule, version),
+            rule.id,
+            rule.pack,
+            rule.step,
+            rule.clause,
+            self.number,
+            rule.rung,
+            rule.ground if ground is None else ground,
+            self._duty(rule.duty, number, version),
+            rule.limit,
+            rule.parameter,
+            rule.start,
+            started,
+            due,
+            provisional,
+            resumed,
+            met_at,
+            met.step if met else None,
+            ended,
+            "lifted" if ended is not None else None,
+            over,
+            rule.title,
+            self._because(rule, number, version),
         )
 
-    def _because(self, rule: ClockRule, version: Version) -> tuple[tuple[str, object], ...]:
-        at = next(at for at, one in enumerate(self.versions) if one is version)
-        told = self.holding[at].grounds
+    def _because(self, rule: ClockRule, number: int, version: Version) -> tuple[tuple[str, object], ...]:
+        told = self.holding[number].grounds
         if rule.id not in told:
             told[rule.id] = tuple(dict(grounds(rule.when, version.known)).items())
         return told[rule.id]
 
-    def _duty(self, duty: tuple[str, ...], version: Version) -> tuple[str, ...]:
+    def _duty(self, duty: tuple[str, ...], number: int, version: Version) -> tuple[str, ...]:
         """Return whose duty it is; a later round's handler, for example, is the supervisor (C 4.11)."""
-        table = self.course.procedure.snapshot.get("handling")
-        if table is None or not holds(table["when"], version.known):
-            return duty
-        return tuple(dict.fromkeys(table["by"] if role == table["role"] else role for role in duty))
+        found = self.holding[number].duties.get(duty)
+        if found is None:
+            table = self.course.procedure.snapshot.get("handling")
+            found = duty
+            if table is not None and holds(table["when"], version.known):
+                found = tuple(dict.fromkeys(table["by"] if role == table["role"] else role for role in duty))
+            self.holding[number].duties[duty] = found
+        return found
 
     def version_at(self, moment: Moment) -> Version:
         """Return what was known and judged at a moment of this round."""
-        found = self.versions[0]
-        for version in self.versions:
+        return self._version_at(moment)[1]
+
+    def _version_at(self, moment: Moment) -> tuple[int, Version]:
+        found = 0
+        for number, version in enumerate(self.versions):
             if version.at <= moment:
-                found = version
-        return found
+                found = number
+        return found, self.versions[found]
 
     def _due(self, rule: ClockRule, started: Moment, met_at: Moment | None, from_due: bool) -> tuple[Moment, bool]:
         limit = parse_limit(rule.limit or "")

@@ -33,15 +33,23 @@ def as_imported(clock: Clock, imported: Mapping[str, Any]) -> Clock:
     # one, which contains it, was the first to do it.
     silent = taken_at is not None and (clock.round > 1 or clock.met_by != clock.step)
     if (clock.met_at is None or silent) and (clock.round > 1 or not recorded(imported, clock.step)):
-        return clock._replace(met_at=None, met_by=None, ended_by="unrecorded", over=True)
+        return _silent(clock, "unrecorded")
     undated, untimed = imported.get("undated", ()), imported.get("untimed", ())
     if undated and _rests_on(clock, undated):
-        return clock._replace(met_at=None, met_by=None, ended_by="unknown", over=True)
+        return _silent(clock, "unknown")
     if not clock.limit or not (imported.get("time_unknown") or (untimed and _rests_on(clock, untimed))):
         return clock
     if parse_limit(clock.limit).unit in SHORT_UNITS:
         return clock._replace(ended_by="unknown", over=True)
     return clock
+
+
+def _silent(clock: Clock, why: str) -> Clock:
+    """Return a clock of which nobody knows whether it was met; all but these four fields stay."""
+    return Clock._make((*clock[:_MET], None, None, clock.ended_at, why, True, *clock[_OVER + 1 :]))
+
+
+_MET, _OVER = Clock._fields.index("met_at"), Clock._fields.index("over")
 
 
 def _rests_on(clock: Clock, steps: Any) -> bool:

@@ -5,6 +5,7 @@ the next day begins for good: also where local midnight does not exist, or comes
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 Moment = int
@@ -51,6 +52,7 @@ def instant(day: date, minutes: int, zone: ZoneInfo) -> Moment:
     return _first_reading_from(wall, second, first, zone)
 
 
+@lru_cache(maxsize=4096)
 def day_end(day: date, zone: ZoneInfo) -> Moment:
     """24:00 of a day: from then on it is the next day, or a later one, for good."""
     first, second = readings(day, 24 * 60, zone)
