@@ -30,7 +30,7 @@ from reading import accepted, records
 from scipy.optimize import minimize
 
 from complaintctl.reading.compile import LEANINGS
-from complaintctl.reading.leanings import POINT
+from complaintctl.reading.leanings import ALONE, POINT
 from complaintctl.reading.leaningtable import read_table, written
 from complaintctl.reading.lexicon import PLAIN, YES, Leanings, Lexicon, load_lexicon
 from complaintctl.reading.proposals import grounds_of, settled
@@ -192,7 +192,7 @@ def settle(told: Sequence[Told], fact: str, lexicon: Lexicon, found: Mapping[str
     fit = found.get(fact)
     if fit:
         there = met(told, fit.features)
-        said = there * [part != "known" for part, _ in fit.features] @ fit.adds >= POINT
+        said = there * [part != "known" for part, _ in fit.features] @ fit.adds >= ALONE
         leaning = there @ fit.adds + fit.start
     for row, one in enumerate(told):
         leans = (

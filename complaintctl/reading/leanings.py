@@ -17,6 +17,8 @@ from complaintctl.reading.words import DENIED, Heard
 
 #: A rule's point in the table's measure.
 POINT = 10
+#: So many tenths propose a value for which no rule holds; less is hearsay, and poorly explained.
+ALONE = 2 * POINT
 #: What leans by so many tenths is worth telling; no more than so many things are told.
 TELLING, TOLD_AT_MOST = POINT // 2, 3
 
@@ -40,7 +42,7 @@ class Leaning:
         self._met = [(_row(packed), span) for packed, span in _met(leanings, heard)]
         for row, _ in self._met:
             self._add(row)
-        self._told = [side for side, tenths in self._points.items() if tenths >= POINT]
+        self._told = [side for side, tenths in self._points.items() if tenths >= ALONE]
         self._add(_row(leanings.start))
 
     def _add(self, row: Row) -> None:
@@ -59,7 +61,7 @@ class Leaning:
         return {side[1]: tenths for side, tenths in self._points.items() if side[0] == fact}
 
     def told(self, fact: str) -> Collection[Value]:
-        """Give the values for which the text itself speaks with a whole point or more."""
+        """Give the values for which the text itself speaks loudly enough without any rule."""
         return [side[1] for side in self._told if side[0] == fact]
 
     def spans(self, fact: str, value: Value) -> tuple[Span, ...]:
