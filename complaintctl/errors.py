@@ -437,7 +437,7 @@ class Findings(DeskError):
 
     code = "findings"
     exit_code = 6
-    message = N_("{count} things were found.")
+    message = N_("Found: {count}.")
     hint = N_("Leave the file as it is and compare it with the last backup.")
 
 
@@ -446,7 +446,7 @@ class ExampleFailed(DeskError):
 
     code = "example-failed"
     exit_code = 6
-    message = N_("{count} examples of {file} give something else than they say.")
+    message = N_("Examples of {file} that give something else than they say: {count}.")
     hint = N_("Either the rule or the example is wrong; each is named above.")
 
 

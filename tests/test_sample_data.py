@@ -175,7 +175,7 @@ def test_the_month_is_the_one_that_is_kept_beside_it(sample: Sample) -> None:
 
 
 def test_the_ledger_is_whole_and_folds_to_the_same_month(sample: Sample) -> None:
-    assert b"Whole:" in sample.run("verify")
+    assert b"Whole." in sample.run("verify")
     copy = sample.folder / "rebuilt.db"
     shutil.copyfile(sample.ledger, copy)
     sample.run("rebuild", ledger=copy)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from complaintctl.errors import BadValue, EmptyText
 from complaintctl.language import N_, Words
+from complaintctl.reading import place
 from complaintctl.reading.lexicon import Lexicon
 from complaintctl.reading.moments import read
 from complaintctl.reading.proposal import Proposal
@@ -46,7 +47,8 @@ def classify(facts: Mapping[str, Any], procedure: Procedure, lexicon: Lexicon) -
         **{timer.name: False for timer in procedure.timers},
     }
     judge(procedure, known, {})
-    return Classified(known, reasons(procedure, known, {}), proposals)
+    where = None if stated.get("place") else place.proposed(str(stated.get("text", "")))
+    return Classified(known, reasons(procedure, known, {}), (*proposals, where) if where else proposals)
 
 
 def facts_of(record: Mapping[str, Any], now: Moment, zone: ZoneInfo) -> tuple[dict[str, Any], list[str]]:

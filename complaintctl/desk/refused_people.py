@@ -98,5 +98,5 @@ class RowsRefused(UsageFault):
     """Rows of a file that cannot be taken; then none is. `data` holds them for scripts."""
 
     code = "rows-refused"
-    message = N_("{count} rows of {file} cannot be taken, so nothing was taken.")
+    message = N_("Rows of {file} that cannot be taken: {count}; nothing was taken.")
     hint = N_("Put the rows right and give the file again; --dry-run only looks.")

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Command, Done, Office
 from complaintctl.desk.refused import AlreadyDone, NotAssigned, NotAtOnce, NotOnTheSpot
-from complaintctl.desk.refused_care import OwnMatter
 from complaintctl.desk.steps import (
     begun,
     first_of,
@@ -106,6 +105,8 @@ def _original(command: Command, life: Life, result: Result) -> int | None:
 def _must_be_anothers(life: Life, result: Result) -> None:
     """Refuse to pass on what the company itself answers for: that is for class 2, class 3 and what it assists with."""
     if result.outcome == "passed-on" and known_now(life).get("validity") in ("valid", "undetermined"):
+        from complaintctl.desk.refused_care import OwnMatter
+
         raise OwnMatter(**{**names(life), "clause": "Q 4.2.6, C 4.1.2, 4.4.3"})
 
 

@@ -118,7 +118,7 @@ def _still_handles(office: Office, person: Person) -> list[Remark]:
     numbers = [row["number"] for row in rows if found.get(row["id"]) == person.id]
     if not numbers:
         return []
-    text = N_("took on {count} complaints that are not resolved ({numbers}): complaintctl assign ID … hands them on")
+    text = N_("took on what is not resolved, {count} ({numbers}): complaintctl assign ID … hands it on")
     shown = [*numbers[:MOST_SHOWN], *(["…"] if len(numbers) > MOST_SHOWN else [])]
     return [Remark("still-handles", Phrase(text, count=len(numbers), numbers=shown))]
 

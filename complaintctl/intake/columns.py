@@ -213,7 +213,7 @@ class HeadingsWrong(UsageFault):
 
     code = "headings-wrong"
     message = N_("{file}, line {line}: no column for {missing} was found among: {found}. Nothing was taken.")
-    hint = N_("Say which it is, such as: --map “{example}”=text. Fields: {fields}")
+    hint = N_('Say which it is, such as: --map "{example}=text". Fields: {fields}')
 
 
 def plain(heading: str) -> str:

@@ -47,4 +47,5 @@ def lines(found: Classified) -> Iterator[Text]:
         yield Text(gettext(N_("Proposed from the text:")), "  ")
     for one in found.proposals:
         words = gettext(N_("{fact} — {words}")).format(fact=said(one.fact, one.value), words=say(list(one.words)))
-        yield Text(words if one.words else said(one.fact, one.value), "    ")
+        told = one.words and one.fact != "place"
+        yield Text(words if told else said(one.fact, one.value), "    ")

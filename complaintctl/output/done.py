@@ -163,7 +163,10 @@ def proposal(one: Any) -> str:
         said = N_("{fact}: {value} (this home raised the same before: {words})")
         return fill(said, fact=fact, value=value, words=list(one.words))
     told = fill(N_("{fact}: {value}"), fact=fact, value=value)
-    return fill(N_("{told} ({words})"), told=told, words=list(one.words)) if one.words else told
+    if not one.words or one.rule == "place-told":
+        # A place is proposed in the words of the text themselves.
+        return told
+    return fill(N_("{told} ({words})"), told=told, words=list(one.words))
 
 
 def _changed(office: Office, done: Done) -> Iterator[Line]:

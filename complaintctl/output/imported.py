@@ -39,7 +39,7 @@ REASONS: Mapping[str, str] = {
     "signature": N_("who signed the table"),
     "title": N_("a title or a note"),
     "decided": N_("skipped as decided"),
-    "columns": N_("{found} cells instead of {expected}"),
+    "columns": N_("cells: {found} instead of {expected}"),
     "no-text": N_("it does not say what the complaint is"),
     "long": N_("a text of more than {limit} characters"),
     "cut": N_("“{text}…” is too long for its field; all of it stands in the note"),

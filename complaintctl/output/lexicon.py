@@ -139,7 +139,7 @@ def review_lines(found: Review, zone: ZoneInfo) -> Iterator[Text]:
     for word in found.suggested:
         yield Text(
             fill(
-                N_("{word} → {target}: in {among} of {of} texts read wrongly so, in {others} of {of_others} others"),
+                N_("{word} → {target}: in {among} of {of} read wrongly so, in {others} of {of_others} others"),
                 word=word.term,
                 target=_named(word.target),
                 among=word.among,
@@ -155,16 +155,16 @@ def review_lines(found: Review, zone: ZoneInfo) -> Iterator[Text]:
 def _sum(found: Review, zone: ZoneInfo) -> str:
     values = {"texts": found.texts, "proposed": found.proposed, "overruled": found.overruled}
     if found.since is None:
-        return fill(N_("{texts} texts read, {proposed} facts proposed, {overruled} of them overruled"), **values)
-    text = N_("Since {day}: {texts} texts read, {proposed} facts proposed, {overruled} of them overruled")
+        return fill(N_("Texts read {texts}, facts proposed {proposed}, of these overruled {overruled}"), **values)
+    text = N_("Since {day}: texts read {texts}, facts proposed {proposed}, of these overruled {overruled}")
     return fill(text, day=local(found.since, zone)[:10], **values)
 
 
 def _change_lines(one: Overruled) -> Iterator[Text]:
     if one.proposed is None:
-        text = N_("{stated}: not seen in {count} of {of} texts")
+        text = N_("{stated}: not seen in {count} of {of}")
     else:
-        text = N_("{proposed} → {stated}: {count} of {of} times")
+        text = N_("{proposed} → {stated}: {count} of {of}")
     was = None if one.proposed is None else said(one.fact, one.proposed)
     yield Text(fill(text, proposed=was, stated=said(one.fact, one.stated), count=one.times, of=one.of), "  ")
     if one.words:

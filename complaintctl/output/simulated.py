@@ -165,7 +165,7 @@ def _apart(table: Table, found: Simulation | None) -> Iterator[Text]:
             gettext(text).format(n=count)
             for text, count in (
                 (N_("{n} withdrawn or duplicate"), found.withdrawn),
-                (N_("{n} suggestions and inquiries"), found.others),
+                (N_("suggestions and inquiries {n}"), found.others),
             )
             if count
         ]

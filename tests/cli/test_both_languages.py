@@ -52,23 +52,11 @@ FOR_PROGRAMS = ("--json", "csv", "jsonl", "--raw", "json")
 ALLOWED = frozenset(
     (
         *("complaintctl", "JSON", "CSV", "TOML", "XLSX", "SQLite", "UTF-8", "GB18030", "Lines", "shell", "crontab"),
-        *(
-            "bash",
-            "zsh",
-            "fish",
-            "pip",
-            "install",
-            "chinesecalendar",
-            "Asia",
-            "Shanghai",
-            "YYYY",
-            "YYYY-MM",
-            "SEQ",
-            "HASH",
-        ),
-        *("Sample", "Gardens", "invented"),
+        *("bash", "zsh", "fish", "pip", "install", "chinesecalendar", "Asia", "Shanghai", "YYYY", "YYYY-MM"),
+        *("SEQ", "HASH", "Sample", "Gardens", "invented"),
         # Formats; a step, a key and two units that a page shows as typed; what a damaged ledger is told by.
         *("csv", "json", "jsonl", "sqlite", "came", "id", "hours", "workdays", "form", "terms", "lift", "version"),
+        # “C 4.12.2 (second)” is cited so in every language; “noted” and “found” are words of an example.
         *("noted", "found", "last", "second"),
     )
 )
@@ -90,17 +78,31 @@ CODES = frozenset(
         *(word for name in COMMANDS for word in name.split()),
     }
 )
+#: Codes that screens show as codes, because they are typed: procedures, parameters, and a procedure's own clocks.
+SHOWN_AS_TYPED = frozenset(
+    {
+        *procedures.SHIPPED,
+        *PACK["params"],
+        *(clock["id"] for name in procedures.SHIPPED for clock in packs.load(name)["clocks"]),
+        # What a hint names after the whole command line: “；staff add 登记人员”.
+        *("staff", "place", "add", "procedure", "adopt"),
+        "anchor-beyond",
+    }
+)
+#: A code beside its word: 部门意见（opinion） or opinion（部门意见）.
+BESIDE = re.compile(r"（[a-z][\w-]*）|\b[a-z][\w-]*(?=（[\u4e00-\u9fff])")
 WORD = re.compile(r"(?<![\w./<>~{}|=-])[A-Za-z][A-Za-z']+(?:-[A-Za-z]+)*(?![\w./<>{}|=-])")
 HANZI = re.compile(r"[\u4e00-\u9fff]+")
+BROKEN = re.compile(r"(?<=[\u4e00-\u9fff\d])\n +(?=[\u4e00-\u9fff])")
 CLAUSE = re.compile(r"(?:[RQOHC]\d{0,2} |, )[一二三四五六七八九十]+(?:\([一二三四五]\)|(?=[,.();·]))")
 #: What an English page shows as typed in Chinese: wordings of moments and limits, words to search, headings of files.
-CHINESE_TYPED = frozenset(
-    (
-        *("昨天", "上午", "下午", "晚上", "上周五", "本周五", "下周五", "今天", "前", "今天内", "当天", "立即"),
-        *("小时", "个", "工作日", "电梯", "地下车库", "漏水", "号", "楼", "岗", "位"),
-        *(heading for named in (*STAFF.values(), *PLACES.values()) for heading in named),
-    )
+CHINESE_TYPED = (
+    *("昨天下午3点半", "明天下午3点", "11月17日 15:30", "11月27日18:00前", "11月27日前", "今天18:00前", "昨天18:30"),
+    *("今天内", "两天内", "3天内", "本周五前", "本周日前", "上周五", "本周五", "下周五", "上月", "本月", "下月"),
+    *("2小时", "3个工作日", "1个月", "当天", "立即", "昨天", "上午", "下午", "晚上", "3号楼", "天 = 1", "周 = 7"),
+    *("师付=师傅", "电梯", "地下车库", "漏水"),
 )
+HEADINGS = frozenset(heading for named in (*STAFF.values(), *PLACES.values()) for heading in named)
 #: Command lines to be typed, wherever they stand: their words are no sentence.
 TYPED = (
     re.compile(r"complaintctl(?: [^\s，。；：（）、]+)*"),
@@ -108,6 +110,16 @@ TYPED = (
     re.compile(r"--[a-z-]+"),
     re.compile(r"[\w-]+(?:\|[\w=-]+)+"),
 )
+
+
+def _said() -> Iterator[str]:
+    """Every Chinese word that the people of the sample said or are called by."""
+    script = (ROOT / "sample_data" / "desk.jsonl").read_text("utf-8") + (ROOT / "sample_data" / "site.json").read_text()
+    yield from HANZI.findall(script)
+
+
+SAID = frozenset(_said())
+ALL_SAID = "\n".join(SAID)
 
 
 class Site:
@@ -193,14 +205,30 @@ def tried(name: str, lang: str) -> Iterator[tuple[str, list[str]]]:
 
 def words_left(text: str, given: list[str], lang: str) -> list[str]:
     """The words of the other language in an output, less what was typed in and what is to be typed."""
-    if lang == "en":
-        text = CLAUSE.sub(" ", text.partition("Examples:")[0] if "--help" in given else text)
-        known = {*CHINESE_TYPED, *HANZI.findall(" ".join(given))}
-        return [word for word in HANZI.findall(text) if word not in known and word not in "".join(given)]
-    text = text.partition("示例：")[0] if "--help" in given else text
-    for pattern in TYPED:
+    return english_left(text, given) if lang == "zh" else chinese_left(text, given)
+
+
+def chinese_left(text: str, given: list[str]) -> list[str]:
+    text = CLAUSE.sub(" ", text.partition("Examples:")[0] if "--help" in given else text)
+    # Chinese may be broken between any two characters.
+    text = BROKEN.sub("", text)
+    for phrase in sorted(CHINESE_TYPED, key=len, reverse=True):
+        text = re.sub(rf"(?<![\u4e00-\u9fff]){phrase}(?![\u4e00-\u9fff])", " ", text)
+    typed = " ".join(given)
+    # Names are masked to their first character, and what was told is cut where a line ends.
+    known = {*HEADINGS, *SAID, *HANZI.findall(typed), "样"}
+    found = [word for word in HANZI.findall(text) if word not in known and word not in typed]
+    return [word for word in found if len(word) < 5 or word not in ALL_SAID]
+
+
+def english_left(text: str, given: list[str]) -> list[str]:
+    helps = "--help" in given
+    text = text.partition("示例：")[0] if helps else text
+    for pattern in TYPED if helps else (*TYPED, BESIDE):
         text = pattern.sub(" ", text)
-    known = {*ALLOWED, *CODES, *(part for word in given for part in re.findall(r"[\w'-]+", word))}
+    # A help page names the codes that can be typed; on a screen a code is a word that was not translated.
+    codes = CODES if helps else SHOWN_AS_TYPED
+    known = {*ALLOWED, *codes, *(part for word in given for part in re.findall(r"[\w'-]+", word))}
     return [word for word in WORD.findall(text) if word not in known]
 
 
@@ -217,11 +245,9 @@ def test_chinese_is_chinese(visited: Site, name: str) -> None:
 
 @pytest.mark.parametrize("name", READ)
 def test_english_is_english(visited: Site, name: str) -> None:
-    """On an empty ledger: what the sample's residents say is Chinese in either language."""
+    """What the sample's residents say is Chinese in either language."""
     wrong = []
     for ledger, words in tried(name, "en"):
-        if ledger == "sample":
-            continue
         code, text = visited(ledger, "en", words)
         assert code != 1, (words, text)
         wrong += [(" ".join(words), word) for word in words_left(text, words, "en")]

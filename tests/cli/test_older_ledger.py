@@ -72,14 +72,14 @@ def test_an_older_ledger_is_brought_up_to_date_and_its_rows_with_it(older: Any) 
 def test_whatever_is_asked_first_of_an_older_ledger_is_answered(older: Any, words: tuple[str, ...]) -> None:
     ran = older("11:00", *words, "--json")
     assert ran.data is not None and ran.err == ""
-    assert older("11:01", "verify").out.startswith("Whole:")
+    assert older("11:01", "verify").out.startswith("Whole.")
 
 
 def test_an_older_ledger_is_written_to_and_looked_back_at(older: Any) -> None:
     older("11:00", "inspect", "record", "regular", "--inspectors", "样例甲", "--items", "upkeep")
     older("11:10", "notify", "1", "--via", "phone")
     assert older("11:20", "show", "1", "--json", "--as-of", "09:35").data["stage"] == "open"
-    assert older("11:20", "verify").out.startswith("Whole:")
+    assert older("11:20", "verify").out.startswith("Whole.")
 
 
 def test_a_copy_keeps_the_form_of_the_older_ledger_and_leaves_it_alone(older: Any) -> None:
@@ -90,7 +90,7 @@ def test_a_copy_keeps_the_form_of_the_older_ledger_and_leaves_it_alone(older: An
     copied = copy.read_bytes()
     older("11:01", "--ledger", str(older.shell.home / "again.db"), "restore", str(copy))
     assert copy.read_bytes() == copied
-    assert older("11:02", "--ledger", str(older.shell.home / "again.db"), "verify").out.startswith("Whole:")
+    assert older("11:02", "--ledger", str(older.shell.home / "again.db"), "verify").out.startswith("Whole.")
 
 
 def test_two_programs_bring_an_older_ledger_up_to_date_at_once(older: Any) -> None:
@@ -100,7 +100,7 @@ def test_two_programs_bring_an_older_ledger_up_to_date_at_once(older: Any) -> No
     for one in running:
         out, err = one.communicate(timeout=60)
         assert one.returncode == 0 and b"TS202611-0003" in out, err
-    assert older("11:01", "verify").out.startswith("Whole:")
+    assert older("11:01", "verify").out.startswith("Whole.")
 
 
 def test_an_update_that_is_cut_off_leaves_the_older_ledger(older: Any, monkeypatch: pytest.MonkeyPatch) -> None:

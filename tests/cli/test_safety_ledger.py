@@ -174,7 +174,7 @@ def test_six_at_once_on_one_inspection_get_six_findings(clerk: Any) -> None:
     assert [process.wait(60) for process in running] == [0] * 6
     found = clerk("11:00", "inspect", "show", "1", "--json").data["findings"]
     assert [one["n"] for one in found] == [1, 2, 3, 4, 5, 6]
-    assert clerk("11:00", "verify").out.startswith("Whole: 10 entries")
+    assert clerk("11:00", "verify").out.startswith("Whole. Entries: 10,")
 
 
 @pytest.mark.parametrize("after", [0.12, 0.2, 0.3, 0.4])
@@ -186,7 +186,7 @@ def test_a_list_killed_on_its_way_is_there_whole_or_not_at_all(clerk: Any, after
     process.kill()
     process.wait(60)
     assert len(clerk("11:00", "staff", "list", "--json").data["items"]) in (0, 3000)
-    assert clerk("11:00", "verify").out.startswith("Whole: ")
+    assert clerk("11:00", "verify").out.startswith("Whole. ")
 
 
 def test_ctrl_c_in_the_guided_form_keeps_nothing(clerk: Any) -> None:

@@ -28,7 +28,7 @@ OWED = ["ledger.occasions", "reports.occasions", "rules.occasions"]
 LISTING = [*LOOKING, "output.listing", "output.csvfile", "output.envelope"]
 JUDGING = names("""
     rules.book rules.calendar rules.care rules.clock rules.clocks rules.condition rules.course rules.facts
-    rules.imported rules.judge rules.life rules.period rules.pledged rules.procedure desk desk.office
+    rules.holding rules.imported rules.judge rules.life rules.period rules.pledged rules.procedure desk desk.office
 """)
 WRITING = [
     *JUDGING,
@@ -58,7 +58,7 @@ OURS = {
     "notify 3 --via phone --accepted": [*WRITING, "cli.commands.notify", "desk.notify"],
     "log --text 灯不亮": [
         *WRITING,
-        *("cli.commands.log", "cli.commands._facts", "desk.log", "desk.lexicon", "ledger.words"),
+        *("cli.commands.log", "cli.commands._facts", "desk.log", "desk.lexicon", "ledger.words", "reading.place"),
         *("reading", "reading.lexicon", "reading.numbers", "reading.proposal", "reading.proposals", "reading.words"),
         *("desk.related", "ledger.related", "rules.home", "reading.likeness", "reading.topics", "desk.similar"),
         *("output.related", "output.masks"),

@@ -70,7 +70,7 @@ def test_when_the_year_is_learnt_they_are_recounted_and_listed(waiting: Any) -> 
     ]
     assert [one["day"] for one in data["days"]] == ["2027-01-01", "2027-01-04", "2027-01-09"]
     ran = waiting("2027-01-03 09:00", "calendar", "diff", path)
-    assert "would change 3 days and move 2 due moments" in ran.out
+    assert "Days that would change: 3; due moments that would move: 2" in ran.out
     # By then the plan had run out; as it was provisional, it is recounted all the same.
     assert waiting.clocks("1", "2027-01-03 09:00")["H-planned"] == ("overdue", "2027-01-01 24:00")
     ran = waiting("2027-01-03 09:01", "calendar", "import", path)

@@ -56,13 +56,13 @@ def take_over(form: str, source: str, others: Mapping[str, object], *, begun: bo
 
 def _lines(path: Path, aside: str | None, made: "Written") -> Iterator[str]:
     yield fill(
-        N_("{path}: {entries} entries and {complaints} complaints taken over, each entry held against its hash."),
+        N_("{path}: taken over, each entry held against its hash. Entries: {entries}; complaints: {complaints}."),
         path=str(path),
         entries=made.entries,
         complaints=made.complaints,
     )
     if made.without_words:
-        yield fill(N_("{n} entries came without their private part; the ledger says so."), n=made.without_words)
+        yield fill(N_("Entries that came without their private part: {n}; the ledger says so."), n=made.without_words)
     if aside is not None:
         yield fill(N_("The ledger that was there, with nothing in it yet, is kept as {file}."), file=aside)
     yield fill(N_("Anchor: {seq}:{hash}"), seq=made.seq, hash=made.hash)

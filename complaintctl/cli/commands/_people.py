@@ -122,7 +122,7 @@ def take_table(
             for row in rows[:SHOWN_ROWS]:
                 answer.tell(N_("line {line}: {reason}"), **row)
             if len(rows) > SHOWN_ROWS:
-                answer.tell(N_("… {count} more lines"), count=len(rows) - SHOWN_ROWS)
+                answer.tell(N_("… more lines: {count}"), count=len(rows) - SHOWN_ROWS)
             for hint in [one for one in dict.fromkeys(row["hint"] for row in rows) if one][:SHOWN_HINTS]:
                 answer.tell("{text}", text=hint)
         raise RowsRefused(file=file, count=len(rows), data={"rows": rows})

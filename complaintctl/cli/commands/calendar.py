@@ -155,7 +155,7 @@ def _lines(
             was, becomes = _hours(one.old_hours), _hours(one.new_hours)
         yield f"  {one.day.isoformat()}: {was} → {becomes}"
     if len(days) > SHOWN_DAYS:
-        yield fill(N_("  … {count} more days: --json lists all."), count=len(days) - SHOWN_DAYS)
+        yield fill(N_("  … more days: {count}; --json lists all."), count=len(days) - SHOWN_DAYS)
     for move in moved:
         yield fill(
             N_("  {number}: “{step}” {old} → {new} ({clause})"),
@@ -166,8 +166,8 @@ def _lines(
             clause=move.clause,
         )
     said = (
-        N_("It would change {days} days and move {moved} due moments.")
+        N_("Days that would change: {days}; due moments that would move: {moved}.")
         if would
-        else N_("The calendar is in force: {days} days changed, {moved} due moments moved.")
+        else N_("The calendar is in force. Days changed: {days}; due moments moved: {moved}.")
     )
     yield (fill(said, days=len(days), moved=len(moved)), "bold")

@@ -77,7 +77,7 @@ def verify(
         form,
         lambda: told,
         lambda: [
-            fill(N_("Whole: {entries} entries, each chained to the one before."), entries=seen.entries),
+            fill(N_("Whole. Entries: {entries}, each chained to the one before."), entries=seen.entries),
             fill(N_("Anchor: {seq}:{hash}"), seq=seen.seq, hash=seen.hash),
         ],
     )
@@ -114,7 +114,7 @@ def rebuild(fmt: common.Format = None, as_json: common.Json = False) -> None:
     answer.give(
         form,
         lambda: {"complaints": count},
-        lambda: [fill(N_("{count} complaints folded anew from the entries."), count=count)],
+        lambda: [fill(N_("Complaints folded anew from the entries: {count}."), count=count)],
     )
 
 
@@ -151,7 +151,7 @@ def backup(
         form,
         lambda: {"file": str(file), "seq": seq, "hash": head, "entries": count, "removed": removed},
         lambda: [
-            fill(N_("Backed up and checked: {file} ({count} entries)."), file=str(file), count=count),
+            fill(N_("Backed up and checked: {file} (entries: {count})."), file=str(file), count=count),
             fill(N_("Anchor: {seq}:{hash}"), seq=seq, hash=head),
         ],
     )
@@ -199,7 +199,7 @@ def restore(
 
 
 def _restored(path: Path, aside: Path | None, count: int) -> Iterator[str]:
-    yield fill(N_("Restored: {path} ({count} entries)."), path=str(path), count=count)
+    yield fill(N_("Restored: {path} (entries: {count})."), path=str(path), count=count)
     if aside is not None:
         yield fill(N_("What lay there before is now {aside}."), aside=str(aside))
     yield fill(N_("Next: complaintctl verify --anchor SEQ:HASH (the anchor that the last report printed)"))

@@ -177,8 +177,10 @@ def _repair(office: Any, given: dict[str, Any], facts: dict[str, Any]) -> Any:
 def proposals(office: Any, facts: dict[str, Any]) -> Any:
     """Return what the text says about the facts that were not stated, and what it says by itself."""
     from complaintctl.desk.lexicon import in_force
+    from complaintctl.reading import place
     from complaintctl.reading.proposals import propose
 
     lexicon, text = in_force(office.query), str(facts["text"])
     stated = {name: value for name, value in facts.items() if isinstance(value, bool | int | str)}
-    return propose(text, lexicon, stated), propose(text, lexicon)
+    where = None if facts.get("place") else place.proposed(text)
+    return (*propose(text, lexicon, stated), *((where,) if where else ())), propose(text, lexicon)

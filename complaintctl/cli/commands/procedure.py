@@ -148,7 +148,7 @@ def check(pack: Pack, fmt: common.Format = None, as_json: common.Json = False) -
     answer.give(
         form,
         lambda: {"pack": pack, "examples": count, "failed": []},
-        lambda: [fill(N_("{pack} is in order; {count} examples agree."), pack=pack, count=count)],
+        lambda: [fill(N_("{pack} is in order; examples that agree: {count}."), pack=pack, count=count)],
     )
 
 
