@@ -129,7 +129,7 @@ def ruled(told: Sequence[Told], fact: str, values: Sequence[Any], lexicon: Lexic
     """Give the points that the rules give each value, the facts before it being known."""
     points = np.zeros((len(told), len(values)))
     for row, one in enumerate(told):
-        for ground in grounds_of(fact, one.heard, lexicon, one.known, {}):
+        for ground in grounds_of(lexicon.rules[fact], one.heard, one.known, {}):
             points[row, values.index(ground.value)] += ground.rule.weight
     return points
 
@@ -199,7 +199,7 @@ def settle(told: Sequence[Told], fact: str, lexicon: Lexicon, found: Mapping[str
             {value: leaning[row, place] for place, value in enumerate(fit.values) if value is not False} if fit else {}
         )
         alone = [value for place, value in enumerate(fit.values) if said[row, place]] if fit else ()
-        value = settled(grounds_of(fact, one.heard, lexicon, one.known, {}), leans, alone)
+        value = settled(grounds_of(lexicon.rules[fact], one.heard, one.known, {}), leans, alone)
         one.known[fact] = value if value is not None else False if ALL[fact].type == "flag" else "unknown"
 
 

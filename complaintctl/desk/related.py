@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LIKE_WITHIN = Limit("days", 3)
 #: How many like ones and how many earlier ones are told; more would not be read at a desk.
 MOST_LIKE, MOST_EARLIER = 3, 5
+#: So many of what a home raised before are named as the ground of `repeated`; a home may complain every day.
+MOST_RAISED = 6
 #: A home's closed complaints are told for so long.
 EARLIER_WITHIN = Limit("months", 12)
 
@@ -168,9 +170,9 @@ def earlier(office: Office, unit: str, at: Moment, complaint: int = 0) -> tuple[
 
 
 def raised_before(office: Office, unit: str, category: str, at: Moment) -> list[str]:
-    """Return the numbers of a home's complaints of one category that count as raised before, the oldest first."""
+    """Return the last numbers of a home's complaints of one category that count as raised before, the oldest first."""
     since = back(office, at, "repeated-within", Limit("months", 6))
-    rows = of_home(office.query, spellings(unit), since, at, category=category)
+    rows = of_home(office.query, spellings(unit), since, at, category=category, limit=MOST_RAISED)
     return [row["number"] for row in reversed(rows)]
 
 

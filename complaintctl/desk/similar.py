@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Office, private_facts, subject_of
-from complaintctl.ledger.related import resolved_like
-from complaintctl.reading.likeness import Matter, matter, pairs, resembles
+from complaintctl.ledger.related import holding, newest, solved
+from complaintctl.reading.likeness import matter, resembles, sought
 from complaintctl.rules.course import standing
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import DAY_SECONDS, Moment, day_of
 
-#: How many of the newest cases that share words are looked at, while a complaint is taken down and when asked for.
-LOOKED_AT, LOOKED_AT_LONGER = 120, 1500
-#: How many are told.
+#: How many of the newest cases with each pair of characters are looked for, and how many of those that have most in
+#: common are read, while a complaint is taken down and when asked for.
+LOOKED_FOR, LOOKED_FOR_LONGER = 200, 500
+READ, READ_LONGER = 60, 200
+#: The part of these that may have been taken down later.
+LATER = 4
+#: How many are told; what is nearly as much alike counts as equally so, and of these the newest go first.
+NEARLY = 12
 TOLD, TOLD_MORE = 2, 8
 #: How many of a text's pairs are looked for; a longer story says the same again.
-MOST_PAIRS = 16
+MOST_PAIRS = 24
+#: How rare a pair counts that nobody has: by chance, or because two words meet there.
+UNHEARD = 2
 
 
 class Similar(NamedTuple):
@@ -49,22 +57,39 @@ def similar(office: Office, life: Life, *, longer: bool = False) -> tuple[Simila
     told = private_facts(life)
     if not told.get("text"):
         return ()
-    known = life.version_at(office.now).known
-    new = matter(str(told["text"]), None, life.course.building, known["category"])
-    looked_for = list(pairs(str(told["text"])))[:MOST_PAIRS]
-    rows = resolved_like(office.query, looked_for, life.course.received_at, LOOKED_AT_LONGER if longer else LOOKED_AT)
-    scored = [(score, row, words) for row, score, words in _scored(new, rows) if row["id"] != life.id]
-    best = sorted(scored, key=lambda one: (-one[0], -one[1]["received_at"], -one[1]["id"]))
-    return tuple(_case(office, row, words) for _, row, words in best[: TOLD_MORE if longer else TOLD])
-
-
-def _scored(new: Matter, rows: list[Any]) -> Iterator[tuple[Any, int, tuple[str, ...]]]:
-    for row in rows:
+    text, known = str(told["text"]), life.version_at(office.now).known
+    new = matter(text, None, life.course.building, known["category"])
+    ids, rare = _nearest(office, sought(text)[:MOST_PAIRS], life.id, longer=longer)
+    found = []
+    for row in solved(office.query, ids, life.course.received_at) if ids else ():
         # What is filed for the search begins with the text as it was told.
         old = matter(row["text"].partition("\n")[0], None, row["building"], row["category"])
-        found = resembles(new, old)
-        if found is not None:
-            yield row, found.score, found.words
+        likeness = resembles(new, old, rare) if old.pairs else None
+        if likeness is not None:
+            found.append((likeness, row))
+    found.sort(key=lambda one: (-(one[0].score // NEARLY), -one[1]["received_at"], -one[1]["id"]))
+    return tuple(_case(office, row, one.words) for one, row in found[: TOLD_MORE if longer else TOLD])
+
+
+def _nearest(office: Office, pairs: Sequence[str], complaint: int, *, longer: bool) -> tuple[list[int], dict[str, int]]:
+    """Return the complaints that have most of these pairs, the rarer ones counting more, and how rare each pair is.
+
+    Those taken down before are looked for first; what was taken over from a register later can be older all the same.
+    """
+    most, last = (LOOKED_FOR_LONGER if longer else LOOKED_FOR), newest(office.query)
+    complaint = complaint or last + 1
+    rare: dict[str, int] = {}
+    points: Counter[int] = Counter()
+    for first, end in ((0, complaint), (complaint, last + 1)) if complaint < last else ((0, complaint),):
+        for pair, found in holding(office.query, pairs, most, (first, end)).items():
+            # So many hold it, as far as the newest tell.
+            many = len(found) if len(found) < most else len(found) * (end - first) // (end - found[-1])
+            rare[pair] = max(rare.get(pair, 0), ((end - first) // many).bit_length() if many else UNHEARD)
+            for one in found:
+                points[one] += rare[pair]
+    best, read = sorted(points, key=lambda one: (-points[one], -one)), READ_LONGER if longer else READ
+    before, since = ([one for one in best if (one < complaint) is earlier] for earlier in (True, False))
+    return [*before[:read], *since[: read // LATER]], rare
 
 
 def _case(office: Office, row: Any, words: tuple[str, ...]) -> Similar:

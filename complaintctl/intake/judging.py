@@ -19,7 +19,7 @@ from complaintctl.intake.particulars import bucket_of, facts_of, private_of, tex
 from complaintctl.intake.sources import Row, Source
 from complaintctl.reading.dates import SPAN, UNREADABLE, Day, read_day
 from complaintctl.reading.lexicon import Lexicon
-from complaintctl.reading.proposals import propose
+from complaintctl.reading.proposals import leading, propose
 from complaintctl.rules.localtime import Moment, day_of, readings
 
 TAKEN, REMARKED, UNDECIDED, NEAR, DUPLICATE, REFUSED, SKIPPED = FATES = (
@@ -91,6 +91,7 @@ class Judge:
         self.rules = rules
         self.columns = rules.columns
         self.lexicon = lexicon
+        self.leading = leading(lexicon)
         self._above: dict[str, str] = {}
         self._last: dict[str, str] = {}
         self._house: dict[str, str] = {}
@@ -297,7 +298,7 @@ class Judge:
         if happened.day is not None and moment_of(happened, self.rules.zone) <= self.rules.now:
             facts["happened_at"] = moment_of(happened, self.rules.zone)
         stated = {"text": text, **{name: value for name, value in facts.items() if name != "happened_at"}}
-        proposals = propose(text, self.lexicon, stated)
+        proposals = propose(text, self.lexicon, stated, prepared=self.leading)
         facts |= {one.fact: one.value for one in proposals}
         found = {one.fact: list(one.words) for one in proposals if one.words}
         course = course_of(at, day, told, self.rules, str(facts.get("kind", "complaint")), reasons)

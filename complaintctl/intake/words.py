@@ -21,9 +21,10 @@ _DITTO = re.compile(r"同上|同前|同左|[〃″“”\"']{1,2}|ditto|do\.|-?'
 
 def tidy(cell: str) -> tuple[str, bool]:
     """Return a cell without what cannot be seen, in one form of each character; and whether any of that stood there."""
+    # Most cells are printable as they are; others hold a line end, a wide blank or what nobody can see.
+    if cell.isprintable() and unicodedata.is_normalized("NFC", cell):
+        return cell.strip(), False
     plain = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    if plain.isascii() and plain.isprintable():
-        return plain.strip(), False
     kept = _CONTROL.sub("", _INVISIBLE.sub("", plain))
     odd = kept != plain
     kept = unicodedata.normalize("NFC", kept.replace("\u3000", " ").replace("\u00a0", " "))

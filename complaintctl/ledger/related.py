@@ -81,21 +81,36 @@ def owed(query: Queries, complaints: Sequence[int], now: int) -> list[sqlite3.Ro
     return found
 
 
-def resolved_like(query: Queries, pairs: Sequence[str], before: int, limit: int) -> list[sqlite3.Row]:
-    """The newest complaints that were solved and hold one of these pairs of characters, at most `limit` of them.
+def holding(query: Queries, pairs: Sequence[str], most: int, ids: tuple[int, int]) -> dict[str, list[int]]:
+    """For each pair of characters the newest complaints that hold it, at most `most`, of those between two ids.
 
-    Read from the search index, the newest first, so that it takes as long however many there are. Columns: id, number,
-    received_at, category, building, outcome, department, first_resolved_at (of the first round), `text` as filed for
-    the search; those received at or after `before` and what was withdrawn or a duplicate are left out.
+    Read from the search index, the newest first, so that it takes as long however many there are.
     """
-    if not pairs:
-        return []
-    wanted = " OR ".join(f'"{pair}"' for pair in pairs)
+    part = "SELECT ?, rowid FROM (SELECT rowid FROM search WHERE words MATCH ? AND rowid > ? AND rowid < ? {})"
+    part = part.format("ORDER BY rowid DESC LIMIT ?")
+    values = [value for pair in pairs for value in (pair, f'"{pair}"', *ids, most)]
+    found: dict[str, list[int]] = {pair: [] for pair in pairs}
+    if pairs:
+        for pair, complaint in query.tuples(" UNION ALL ".join([part] * len(pairs)), values):
+            found[pair].append(complaint)
+    return found
+
+
+def newest(query: Queries) -> int:
+    """The id of the complaint that was taken down last; 0 where there is none."""
+    return int(query.tuples("SELECT coalesce(max(id), 0) FROM complaint")[0][0])
+
+
+def solved(query: Queries, complaints: Sequence[int], before: int) -> list[sqlite3.Row]:
+    """Those of some complaints that were received before a moment and solved, be it since.
+
+    Columns: id, number, received_at, category, building, outcome, department, first_resolved_at (of the first round),
+    `text` as filed for the search. What was withdrawn, or a duplicate, taught nothing and is left out.
+    """
     return query.rows(
         "SELECT c.id, c.number, c.received_at, c.category, c.building, c.outcome, c.department, c.first_resolved_at, "
-        "t.text FROM (SELECT rowid AS id FROM search WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?) s "
-        "CROSS JOIN complaint c ON c.id = s.id CROSS JOIN told t ON t.complaint = c.id "
-        "WHERE c.voided_at IS NULL AND c.resolved_at IS NOT NULL AND c.received_at < ? "
-        "AND c.outcome NOT IN ('withdrawn', 'duplicate') AND c.first_resolved_at IS NOT NULL",
-        (wanted, limit, before),
+        "t.text FROM complaint c CROSS JOIN told t ON t.complaint = c.id "
+        f"WHERE c.id IN ({', '.join('?' * len(complaints))}) AND c.voided_at IS NULL AND c.resolved_at IS NOT NULL "
+        "AND c.received_at < ? AND c.outcome NOT IN ('withdrawn', 'duplicate') AND c.first_resolved_at IS NOT NULL",
+        (*complaints, before),
     )

@@ -54,8 +54,27 @@ def read_day(text: str, *, year: int | None = None, epoch: int = 1900, zone: Zon
     return _read(text, year, epoch, zone)
 
 
+#: The usual ways to write a day, of which registers hold hundreds of thousands: nothing in them has to be put right.
+_USUAL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?: ([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?", re.ASCII)
+
+
+def _usual(text: str) -> Day | None:
+    """Read a day in one of the usual forms; None for all others."""
+    found = _USUAL.fullmatch(text)
+    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return None
+    try:
+        day = date(int(found[1]), int(found[3]), int(found[4]))
+    except ValueError:
+        return None
+    return Day(day, (int(found[5]) * 3600 + int(found[6]) * 60 + int(found[7] or 0) or None) if found[5] else None)
+
+
 @lru_cache(maxsize=4096)
 def _read(text: str, year: int | None, epoch: int, zone: ZoneInfo | None) -> Day:
+    usual = _usual(text)
+    if usual is not None:
+        return usual
     typed = _tidy(text)
     if not typed or len(typed) > _LONGEST:
         return Day(None, problem=UNREADABLE)

@@ -6,7 +6,7 @@ Text is compared by overlapping pairs of characters, as the search does, without
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from complaintctl.reading.topics import BESIDE, COMMON, FAILING, JOINING, ONE_MEANING, RISING, SHARED, SUPPLIES, WEAK
@@ -69,8 +69,12 @@ def matter(text: str, place: str | None, building: str | None, category: str, *,
 
 def pairs(text: str) -> tuple[str, ...]:
     """Return the telling pairs of characters of a text in their order, words of one meaning made one."""
+    return _pairs(_folded(text.lower()))
+
+
+def _pairs(text: str) -> tuple[str, ...]:
     found: list[str] = []
-    for run in _folded(text.lower()).translate(_PLAIN).split():
+    for run in text.translate(_PLAIN).split():
         latin = "".join(char for char in run if char < "\u3400")
         if len(latin) > 2:
             found.append(latin)
@@ -116,17 +120,39 @@ def alike(new: Matter, old: Matter) -> Likeness | None:
     return Likeness(score, tuple(because), _words(new.pairs, common)) if score >= ENOUGH else None
 
 
-#: From so many points on an earlier case is worth looking at: much of the text, or some of it in one category.
-RESEMBLES = 40
+#: What the words that an earlier case has in common give, by how rare they are among all that are looked for; how much
+#: of that case they are; and from so many points on it is worth looking at.
+COVERED, SHORT, RESEMBLES = 60, 20, 26
+#: A story of so many pairs has a word of every matter by chance: what it has in common counts half.
+LONG = 200
+#: How rare a pair is, that is not known (1: in every other complaint, 2: in a quarter …).
+RARE = 4
 
 
-def resembles(new: Matter, old: Matter) -> Likeness | None:
-    """Compare a complaint with an earlier case, wherever it was; None where it would teach nothing."""
+def sought(text: str) -> tuple[str, ...]:
+    """Return the pairs by which earlier cases are looked for: what stands there, and other ways to say that."""
+    low = text.lower()
+    folded = {same for said, same in ONE_MEANING if said in low or same in low}
+    others = [one for said, same in ONE_MEANING if same in folded for one in (same, said) if len(one) == 2]
+    return tuple(dict.fromkeys([*_pairs(low), *(one for one in others if one not in COMMON)]))
+
+
+def resembles(new: Matter, old: Matter, rare: Mapping[str, int]) -> Likeness | None:
+    """Compare a complaint with an earlier case, wherever it was; None where it would teach nothing.
+
+    `rare` tells how rare pairs are among all complaints, by halves.
+    """
     common = set(new.pairs) & set(old.pairs)
     if not common or common <= WEAK:
         return None
-    score = _text(common, len(new.pairs), len(old.pairs)) + (CATEGORY if new.category == old.category else 0)
+    found, whole = (sum(rare.get(pair, RARE) for pair in pairs) for pairs in (common, new.pairs))
+    if len(common) == 1 and 2 * found < whole:
+        # Where two words meet by chance there is one pair.
+        return None
+    length = min(len(old.pairs), LONG)
+    score = COVERED * found * (2 * LONG - length) // (2 * LONG * whole) + SHORT * len(common) // length
     because = ("text", "category") if new.category == old.category else ("text",)
+    score += CATEGORY if new.category == old.category else 0
     return Likeness(score, because, _words(new.pairs, common)) if score >= RESEMBLES else None
 
 

@@ -101,10 +101,13 @@ def _find(text: str, ends: list[int], lexicon: Lexicon) -> Iterator[Hit]:
 def _words(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """Yield the longest word that begins at each place of a text."""
     lengths = lexicon.lengths
+    beginning: dict[str, Mapping[str, int]] = {}
     for at, first in enumerate(text):
         if first not in lengths:
             continue
-        words = lexicon.words.beginning_with(first)
+        words = beginning.get(first)
+        if words is None:
+            words = beginning[first] = lexicon.words.beginning_with(first)
         for length in lengths[first]:
             word = text[at : at + length]
             if word in words and _stands_free(text, at, at + len(word)):

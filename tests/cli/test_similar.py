@@ -2,6 +2,8 @@
 
 import pytest
 
+from complaintctl.desk import similar
+
 SOLVED = ("--channel", "phone", "--responsibility", "own", "--kind", "complaint", "--no-fault")
 
 
@@ -71,3 +73,52 @@ def test_what_was_erased_teaches_nothing_and_undone_neither(cases):
 def test_a_text_of_signs_and_one_that_has_nothing_in_common(cases):
     assert cases("2026-11-20 09:00", "log", "--text", "？？！！", *SOLVED, "--json").data["similar"] == []
     assert cases("2026-11-20 09:00", "log", "--text", '" OR words:*', *SOLVED, "--json").data["similar"] == []
+
+
+# ---- among many
+
+
+def told(clerk, at):
+    return [one["id"] for one in clerk(at, *NEW, "--json").data["similar"]]
+
+
+@pytest.fixture
+def few_are_looked_at(monkeypatch):
+    """Two complaints stand for the hundreds that are looked at: it goes the same way with so many more."""
+    for name in ("LOOKED_FOR", "LOOKED_FOR_LONGER", "READ", "READ_LONGER"):
+        monkeypatch.setattr(similar, name, 2)
+    monkeypatch.setattr(similar, "LATER", 1)
+
+
+def test_a_rare_word_finds_what_lies_far_back(clerk, few_are_looked_at):
+    """Many have “nobody mended it” in common since; one had the same buttons."""
+    solved(clerk, "02", "2号楼电梯按键失灵", "更换按键面板")
+    for day in ("03", "04", "05", "06", "07"):
+        solved(clerk, day, "灯坏了很久没人修", "已修")
+    assert told(clerk, "2026-11-20 09:00")[0] == 1
+
+
+def test_an_old_complaint_is_held_against_older_ones(clerk, few_are_looked_at):
+    first = solved(clerk, "02", "2号楼电梯按键失灵", "更换按键面板")
+    second = solved(clerk, "03", "3号楼电梯按键失灵", "更换主板")
+    for day in ("04", "05", "06", "07"):
+        solved(clerk, day, "4号楼电梯按键失灵", "更换主板")
+    data = clerk("2026-11-20 09:00", "show", second, "--similar", "--json").data
+    assert [one["id"] for one in data["similar"]] == [int(first)]
+
+
+def test_a_register_that_was_taken_over_later_tells_of_older_cases(clerk, tmp_path):
+    solved(clerk, "02", "2号楼电梯按键失灵", "更换按键面板")
+    register = tmp_path / "register.csv"
+    register.write_text(
+        "受理日期,投诉内容,处理结果,完成日期\n2025-03-07,5号楼电梯按键失灵,换了面板,2025-03-09\n", "utf-8"
+    )
+    clerk("2026-11-20 09:00", "import", str(register))
+    data = clerk("2026-11-20 09:10", "show", "1", "--similar", "--json").data
+    assert [(one["id"], one["result"]) for one in data["similar"]] == [(2, "换了面板")]
+
+
+def test_other_words_for_the_same_are_looked_for_as_well(clerk):
+    solved(clerk, "02", "家里没水了", "阀门已开", "--category", "facility")
+    data = clerk("2026-11-20 09:00", "log", "--text", "早上起来停水", *SOLVED, "--category", "facility", "--json").data
+    assert [one["words"] for one in data["similar"]] == [["停水"]]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from complaintctl.reading import topics
 from complaintctl.reading.lexicon import load_lexicon
-from complaintctl.reading.likeness import Likeness, Matter, alike, matter, pairs
+from complaintctl.reading.likeness import Likeness, Matter, alike, matter, pairs, resembles, sought
 from complaintctl.reading.proposals import propose
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "like.toml").read_text(encoding="utf-8"))["case"]
@@ -104,3 +104,44 @@ def test_any_text_can_be_compared_and_the_order_does_not_matter(one: str, other:
     assert (there is None) == (back is None)
     if there is not None and back is not None:
         assert there.score == back.score <= 110 and set(there.words) and there.because[0] == "text"
+
+
+# ---- earlier cases
+
+
+def points(new: str, old: str, rare: dict[str, int] | None = None, *, other: bool = False) -> int:
+    """How much an earlier case of the same category (or another) resembles a text; 0 where it does not."""
+    category = "other" if other else "facility"
+    found = resembles(matter(new, None, None, "facility"), matter(old, None, None, category), rare or {})
+    return found.score if found else 0
+
+
+def test_what_is_rare_counts_for_more() -> None:
+    new = "道闸杆落下，停车费照收"
+    rare = {"道闸": 9, "闸杆": 9, "停车": 1, "车费": 1}
+    assert points(new, "道闸杆歪", rare) > points(new, "停车费贵", rare) > 0
+    rare = {"道闸": 1, "闸杆": 1, "停车": 9, "车费": 9}
+    assert 0 < points(new, "道闸杆歪", rare) < points(new, "停车费贵", rare)
+
+
+def test_one_pair_in_common_is_chance_unless_it_is_half_of_the_matter() -> None:
+    assert points("车位只卖不租，价格又高", "只卖整箱") == 0
+    assert points("暖气漏", "暖气片裂开") > 0
+
+
+def test_a_long_story_has_a_word_of_everything() -> None:
+    new = "地下车库积水很深"
+    story = "".join(chr(0x4E10 + 7 * n) for n in range(260))
+    assert points(new, "地下车库积水") > points(new, f"地下车库积水{story}") > 0
+    assert points("道闸杆落下砸到行人身上", f"道闸杆{story}") == 0
+
+
+def test_the_same_category_speaks_for_it() -> None:
+    assert points("地下车库积水", "地下车库灯暗") > points("地下车库积水", "地下车库灯暗", other=True)
+
+
+def test_they_are_looked_for_by_what_stands_there_and_by_other_words_for_it() -> None:
+    found = sought("电梯停了，家里没水")
+    assert {"电梯", "没水", "停水", "断水"} <= set(found) and "故障" not in found
+    assert found.index("没水") < found.index("断水")
+    assert sought("物业，投诉") == () == sought("！？123")
