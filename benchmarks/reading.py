@@ -4,6 +4,7 @@
     python benchmarks/reading.py --part held-out     # the third of the texts that nothing was tuned on
     python benchmarks/reading.py --part my.jsonl     # texts of one's own, with the same fields
     python benchmarks/reading.py --into docs/reading.md     # and puts the table into that page, at its part's place
+    python benchmarks/reading.py --rules             # by the rules alone, without the fitted leanings
     pip install "complaintctl[benchmarks]"           # for the two baselines beside it
 
 The texts lie beside the project (`../shared/data/dev_labelled.jsonl`, or `--data`); records whose number is a multiple
@@ -25,7 +26,7 @@ import reading_baselines
 
 from complaintctl.desk.classify import classify
 from complaintctl.desk.packs import shipped_book
-from complaintctl.reading.lexicon import load_lexicon
+from complaintctl.reading.lexicon import Leanings, Lexicon, load_lexicon
 from complaintctl.reading.proposals import propose
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "dev_labelled.jsonl"
@@ -86,9 +87,9 @@ def accepted(record: Mapping[str, Any], facet: str) -> list[Any]:
 # ---- the program
 
 
-def program(texts: Sequence[str]) -> Answers:
+def program(texts: Sequence[str], lexicon: Lexicon) -> Answers:
     """Give what the program says of each text."""
-    procedure, lexicon = shipped_book().procedure_at(0), load_lexicon()
+    procedure = shipped_book().procedure_at(0)
     said = [_facets(classify({"text": text}, procedure, lexicon).known) for text in texts]
     return {facet: [one[facet] for one in said] for facet in FACETS}
 
@@ -108,9 +109,9 @@ def _facets(known: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def speed(texts: Sequence[str], seconds: float) -> tuple[float, float]:
+def speed(texts: Sequence[str], lexicon: Lexicon, seconds: float) -> tuple[float, float]:
     """Give how many texts a second are read, and how many are read and judged."""
-    procedure, lexicon = shipped_book().procedure_at(0), load_lexicon()
+    procedure = shipped_book().procedure_at(0)
     rates = []
     for read in (lambda text: propose(text, lexicon), lambda text: classify({"text": text}, procedure, lexicon)):
         count, start = 0, time.perf_counter()
@@ -238,6 +239,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", default="dev", help="dev (default), held-out, all, or a JSON Lines file")
     parser.add_argument("--data", type=Path, default=DATA, help="the labelled texts (default: ../shared/data)")
+    parser.add_argument("--rules", action="store_true", help="by the rules alone, without the fitted leanings")
     parser.add_argument("--no-baselines", action="store_true", help="only the program")
     parser.add_argument("--into", type=Path, metavar="PAGE", help="put the table into a page, between <!-- PART -->")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long to read for the speed, each way")
@@ -249,14 +251,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     found = list(records(path, part))
     texts = [one["text"] for one in found]
-    sides = {"program": program(texts)}
+    lexicon = load_lexicon()._replace(leanings=Leanings()) if asked.rules else load_lexicon()
+    sides = {"program": program(texts, lexicon)}
     if asked.misses:
         print("\n".join(_misses(found, sides["program"], asked.misses)))
         return 0
     sides |= {} if asked.no_baselines else baselines(asked.data, texts)
     rows = list(table(found, sides))
     print("\n".join([f"{asked.part}: {len(texts)} texts\n", *rows, "", *verdicts(found, sides), ""]))
-    rates = speed(texts, asked.seconds)
+    rates = speed(texts, lexicon, asked.seconds)
     print(f"{rates[0]:.0f} texts read a second, {rates[1]:.0f} read and judged")
     if asked.into is not None:
         put_into(asked.into, asked.part, rows)

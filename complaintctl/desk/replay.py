@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from complaintctl.desk import registers
@@ -15,6 +15,9 @@ from complaintctl.rules.book import Book
 from complaintctl.rules.entries import Entry
 from complaintctl.rules.life import complaint_row, fold, rows
 from complaintctl.rules.localtime import Moment
+
+STEP = 500
+"""After so many complaints it is told how far the work has come."""
 
 
 def refolded(entries: Iterable[Entry], book: Book) -> Iterator[tuple[DerivedRows, Told]]:
@@ -53,15 +56,22 @@ def rebuild(office: Office) -> int:
         return refile(office, batch)
 
 
-def refile(office: Office, batch: Batch) -> int:
-    """Do that within a transaction that is under way."""
+def refile(office: Office, batch: Batch, done: Callable[[int], None] = lambda _: None) -> int:
+    """Do that within a transaction that is under way; `done` is told from time to time how many there are so far."""
     book = office.book
     adopted = [entry for entry in office.ledger.all_entries() if entry.kind == ADOPTED]
     batch.drop_derived()
     for entry in adopted:
         batch.adopt(entry)
     batch.put_things(refolded_things(office.ledger.entries_of(registers.REGISTERS), book))
-    return batch.put_many(refolded(office.ledger.all_entries(by_subject=True), book))
+    return batch.put_many(_told(refolded(office.ledger.all_entries(by_subject=True), book), done))
+
+
+def _told(rows: Iterable[tuple[DerivedRows, Told]], done: Callable[[int], None]) -> Iterator[tuple[DerivedRows, Told]]:
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % STEP == 0:
+            done(number)
 
 
 def bring_up(office: Office) -> None:

@@ -20,7 +20,7 @@ from complaintctl.desk.office import Office
 from complaintctl.desk.replay import refile
 from complaintctl.desk.site import SITE
 from complaintctl.errors import FileMissing, FileUnusable, LedgerError, LedgerExists, UsageFault
-from complaintctl.language import N_, Words
+from complaintctl.language import N_, Words, system_words
 from complaintctl.ledger import chain, outward
 from complaintctl.ledger.backup import restore
 from complaintctl.ledger.derived import ADOPTED
@@ -51,7 +51,7 @@ class ExportWrong(UsageFault):
 
 
 NO_HEAD = N_("it is not the head of an export")
-Watch = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+Watch = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 class Written(NamedTuple):
@@ -88,24 +88,25 @@ def take_over(
     actor: str,
     *,
     pinned: bool = False,
-    watch: Watch = lambda _: nullcontext(lambda _: None),
+    watch: Watch = lambda *_: nullcontext(lambda _: None),
 ) -> Written:
     """Make a new ledger at `path` of the export `name`; it comes to lie there whole, or not at all.
 
-    `watch` is told how many entries there will be, and what it gives, from time to time how many are written.
+    `watch` is told what is done and how often, and what it gives, from time to time how far that has come.
 
     Raises:
         ExportWrong, FileMissing, FileUnusable; LedgerExists, and whatever keeps the ledger from being written.
     """
     with _lines(name) as lines, Ledger.create(path) as ledger:
         head = _head(name, next(lines, None))
-        with watch(_promised(head)) as done, ledger.write(actor, now):
+        with watch(N_("Writing entries"), _promised(head)) as done, ledger.write(actor, now):
             walk = _Walk(name, ledger, done)
             walk.take(lines)
         walk.ends_as(head)
         office = Office(ledger, now, actor, pinned=pinned)
         lacking = [seq for seq in outward.unordered(ledger) if seq not in walk.ordered]
-        complaints = _refolded(name, walk, office, lacking)
+        with watch(N_("Reckoning complaints"), walk.complaints) as done:
+            complaints = _refolded(name, walk, office, lacking, done)
         seq, own, count = ledger.head()
         return Written(seq, own, count, walk.evidence, complaints, len(lacking))
 
@@ -148,7 +149,7 @@ def _opened(name: str) -> BinaryIO:
     except FileNotFoundError:
         raise FileMissing(name=name) from None
     except (OSError, ValueError) as error:
-        raise FileUnusable(file=name, problem=getattr(error, "strerror", None) or str(error)) from error
+        raise FileUnusable(file=name, problem=system_words(error)) from error
 
 
 def _read(name: str, file: BinaryIO) -> Iterator[_Line]:
@@ -159,7 +160,7 @@ def _read(name: str, file: BinaryIO) -> Iterator[_Line]:
         try:
             raw = file.readline(LONGEST)
         except OSError as error:
-            raise FileUnusable(file=name, problem=error.strerror or str(error)) from error
+            raise FileUnusable(file=name, problem=system_words(error)) from error
         if not raw:
             return
         if raw.isspace():
@@ -198,7 +199,7 @@ class _Walk:
     def __init__(self, name: str, ledger: Ledger, done: Callable[[int], None]) -> None:
         self._name, self._ledger, self._done = name, ledger, done
         self.line, self.seq, self.hash, self.batch = 1, 0, chain.GENESIS, 1
-        self.evidence = 0
+        self.evidence = self.complaints = 0
         self.ordered: set[int] = set()
         self._owed: Mapping[str, Any] | None = None
         self._digest: Mapping[str, Any] = {}
@@ -241,6 +242,7 @@ class _Walk:
             raise self.wrong(N_("the private part was changed"))
         before, self.hash = self.hash, bytes.fromhex(told["hash"])
         self.seq, self.batch = head[0], head[1]
+        self.complaints += head[3] == "logged"
         self._expect(told)
         return (*head, body, private, salt, digest, before, self.hash)
 
@@ -285,7 +287,7 @@ class _Walk:
         return _wrong(self._name, self.line, problem)
 
 
-def _refolded(name: str, walk: _Walk, office: Office, lacking: Sequence[int]) -> int:
+def _refolded(name: str, walk: _Walk, office: Office, lacking: Sequence[int], done: Callable[[int], None]) -> int:
     """Say which words are missing, put in force what was adopted, and fold everything; return how many complaints."""
     ledger = office.ledger
     try:
@@ -296,7 +298,7 @@ def _refolded(name: str, walk: _Walk, office: Office, lacking: Sequence[int]) ->
             _adopt(batch, ledger.entries(SITE))
             if not office.book.procedures or not office.book.calendars:
                 raise walk.wrong(N_("no procedure or calendar was ever adopted"))
-            return refile(office, batch)
+            return refile(office, batch, done)
     except _WRONG_SHAPE as error:
         raise _wrong(name, walk.line, N_("its entries cannot be folded")) from error
 

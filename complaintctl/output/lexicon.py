@@ -10,8 +10,8 @@ from complaintctl.output.facts import said
 from complaintctl.output.layout import Text
 from complaintctl.output.moments import iso_or_none, local
 from complaintctl.output.problem import bracketed, fill
-from complaintctl.reading.lexicon import ORDER, PLAIN, Lexicon
-from complaintctl.reading.local import YES, values_of
+from complaintctl.reading.lexicon import ORDER, PLAIN, YES, Lexicon
+from complaintctl.reading.local import values_of
 from complaintctl.reports.overruled import Overruled, Review
 from complaintctl.reports.suggested import Suggested
 from complaintctl.rules.facts import FACTS

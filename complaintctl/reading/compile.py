@@ -1,7 +1,7 @@
 """Reads a lexicon's TOML text, refuses it by key where it is wrong, and compiles it to a snapshot.
 
 `python -m complaintctl.reading.compile` compiles the lexicon that ships with the program anew, after a change of
-procedures/lexicon.toml. What the keys mean is said at the head of that file.
+procedures/lexicon.toml or leanings.toml. What the keys mean is said at the head of these files.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from complaintctl.errors import LexiconWrong
 from complaintctl.language import N_, Phrase
+from complaintctl.reading.leaningtable import packed, read_table
 from complaintctl.reading.lexicon import BETWEEN, COMPILED, MARKS, ORDER, SCOPES
 from complaintctl.rules.facts import FACTS
 from complaintctl.rules.packkeys import (
@@ -30,6 +31,7 @@ from complaintctl.rules.packkeys import (
 )
 
 FORM = 1
+LEANINGS = COMPILED.with_name("leanings.toml")
 NUMBER = "number"
 
 LEXICON_EXPECTED = {
@@ -57,12 +59,13 @@ class LexiconReader(Reader):
         return LexiconWrong(file=self.name, key=key, expected=Phrase(text, **values))
 
 
-def compile_lexicon(text: str, name: str = "lexicon.toml") -> Table:
+def compile_lexicon(text: str, name: str = "lexicon.toml", leanings: str | None = None) -> Table:
     """Compile a lexicon's TOML text to the snapshot that `Lexicon.from_snapshot` takes.
 
     Args:
         text: the lexicon, as TOML.
         name: the file's name, for errors.
+        leanings: the table of leanings for it, as TOML; without one only its rules count.
 
     Raises:
         LexiconWrong: naming the key and what was expected there.
@@ -92,6 +95,7 @@ def compile_lexicon(text: str, name: str = "lexicon.toml") -> Table:
         "rules": _rules(reader, numbers, {row["list"] for row in counts}),
         "slips": _slips(reader),
         "traditional": _traditional(reader),
+        **({} if leanings is None else {"leanings": packed(read_table(leanings, LEANINGS.name, lists), numbers)}),
     }
 
 
@@ -337,10 +341,11 @@ def _earlier(fact: str) -> dict[str, Any]:
     return {fact.name: fact.choices if fact.type == "choice" else fact.type for fact in earlier}
 
 
-def compiled_text(text: str) -> str:
-    """Give the compiled file for the TOML text of the shipped lexicon."""
-    return json.dumps(compile_lexicon(text), ensure_ascii=False, separators=(",", ":")) + "\n"
+def compiled_text(text: str, leanings: str) -> str:
+    """Give the compiled file for the TOML texts of the shipped lexicon and its leanings."""
+    return json.dumps(compile_lexicon(text, leanings=leanings), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 if __name__ == "__main__":
-    COMPILED.write_text(compiled_text(COMPILED.with_suffix(".toml").read_text(encoding="utf-8")), encoding="utf-8")
+    sources = (COMPILED.with_suffix(".toml"), LEANINGS)
+    COMPILED.write_text(compiled_text(*(source.read_text(encoding="utf-8") for source in sources)), encoding="utf-8")

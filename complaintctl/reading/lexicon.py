@@ -46,8 +46,8 @@ _APOSTROPHE = {0x2019: ord("'")}
 _FULL_CAPITALS = {code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}
 
 
-#: Stands between words in the snapshot.
-BETWEEN = "|"
+#: Stands between words in the snapshot; a flag that is true, where a value is named.
+BETWEEN, YES = "|", "yes"
 
 T = TypeVar("T")
 
@@ -112,6 +112,19 @@ class Words(Mapping[str, int]):
         return sum(1 for _ in self)
 
 
+class Leanings(NamedTuple):
+    """Towards what texts lean: rows of fact, value and tenths, each packed in one string until a text needs it.
+
+    `start` is the row that holds for every text, `lists` are rows by the number of a list, `words` by a word that
+    stands anywhere in the text, `known` by what is settled already, as in `category=noise`.
+    """
+
+    start: str = ""
+    lists: Mapping[str, str] = {}
+    words: Mapping[str, str] = {}
+    known: Mapping[str, str] = {}
+
+
 class Lexicon(NamedTuple):
     """The words to look for, the lists that each stands in, and the rules over these, by fact.
 
@@ -128,6 +141,7 @@ class Lexicon(NamedTuple):
     rules: Mapping[str, tuple[Rule, ...]]
     plain_form: Mapping[int, int]
     slips: Mapping[str, str]
+    leanings: Leanings = Leanings()
 
     def plain(self, text: str) -> str:
         """Write a text as the lexicon's words are written: small, narrow, simplified, common slips put right."""
@@ -152,6 +166,7 @@ class Lexicon(NamedTuple):
             {fact: tuple(map(_rule, rows)) for fact, rows in snapshot["rules"].items()},
             _FULL_WIDTH | _CAPITALS | _FULL_CAPITALS | _APOSTROPHE | str.maketrans(traditional, simplified),
             snapshot["slips"],
+            Leanings(**snapshot["leanings"]) if "leanings" in snapshot else Leanings(),
         )
 
 

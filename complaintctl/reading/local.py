@@ -10,15 +10,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from complaintctl.reading.lexicon import ORDER, PLAIN, Lexicon, Rule
+from complaintctl.reading.lexicon import ORDER, PLAIN, YES, Lexicon, Rule
 from complaintctl.rules.facts import FACTS
 
 #: By what they are for, the words of an office, in the order in which they were added.
 Terms = Mapping[str, list[str]]
 
-YES = "yes"
-#: An office knows what its own word means: it weighs more than any one rule of the lexicon.
-WEIGHT = 6
+#: An office knows what its own word means: it weighs more than any one rule of the lexicon and what texts lean to.
+WEIGHT = 12
 LONGEST, SHORTEST = 12, 2
 #: What a text tells of these is heard also where a longer word of the office's holds it: missing a danger is worst.
 GRAVE = ("injury", "danger", "damage", "outage")

@@ -5,27 +5,25 @@ A proposal is no judgement: the clerk's own word beats it, and the judgement is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from complaintctl.reading.leanings import LEANING, Weighed
+from complaintctl.reading.leanings import POINT, Leaning, Span
 from complaintctl.reading.lexicon import ORDER, Lexicon, Rule
 from complaintctl.reading.proposal import Proposal, Value
 from complaintctl.reading.words import DENIED, TOLD, UNDONE, Heard, Hit, hear
 from complaintctl.rules.condition import grounds, holds
 from complaintctl.rules.facts import FACTS
 
-Span = tuple[int, int]
-
 #: What holds of a flag while nothing speaks for it; a choice is not known until something does.
 _UNSAID: dict[str, Value] = {name: False for name in ORDER if FACTS[name].type == "flag"}
 
-_EVERYWHERE = -1
+#: The rule that is named where no rule speaks for a value, only what such texts lean to.
+LEANING = "leaning"
 
-#: The weight of a rule that settles a fact, whatever the words of the text lean to.
-SETTLES = 9
-#: A text of fewer known words says too little for what they lean to.
-LEAST_WORDS = 8
+NO_LEANING: Mapping[Value, int] = {}
+
+_EVERYWHERE = -1
 
 
 class Ground(NamedTuple):
@@ -34,14 +32,6 @@ class Ground(NamedTuple):
     rule: Rule
     value: Value
     spans: tuple[Span, ...]
-
-
-class Answer(NamedTuple):
-    """What a fact is taken to be: the words that it rests on, and the rule that weighed most."""
-
-    value: Value
-    spans: tuple[Span, ...]
-    rule: str
 
 
 class Leading(NamedTuple):
@@ -94,12 +84,12 @@ def propose(
         nothing speaks not at all.
     """
     heard = hear(text, lexicon)
-    weighed = lexicon.leanings.weigh(heard.plain, heard.certain) if lexicon.leanings else None
-    if weighed is not None and len(weighed.spoken) < LEAST_WORDS:
-        weighed = None
     worth = prepared.worth_trying(heard) if prepared is not None else None
     stated = stated or {}
     known: dict[str, Value] = {**_UNSAID, **stated}
+    leaning = Leaning(lexicon.leanings, heard)
+    for fact, said in stated.items():
+        leaning.know(fact, said)
     spans: dict[str, tuple[Span, ...]] = {}
     proposals = []
     for fact in ORDER:
@@ -107,76 +97,50 @@ def propose(
             continue
         rules = lexicon.rules[fact]
         tried = rules if worth is None else [rules[number] for number in sorted(worth[fact])]
-        found = [ground for rule in tried if (ground := _ground(rule, heard, known, spans))]
-        answer = _answer(fact, found, weighed)
-        # What was stated may make a fact likely; only words of the text may make it a proposal.
-        if answer is None or (answer.value is True and not answer.spans):
+        found = grounds_of(tried, heard, known, spans)
+        value = settled(found, leaning.of(fact), leaning.told(fact))
+        if value is None:
             continue
-        known[fact], spans[fact] = answer.value, answer.spans
-        if answer.value is not False:
-            words = dict.fromkeys(heard.text[start:end] for start, end in answer.spans)
-            proposals.append(Proposal(fact, answer.value, tuple(words), answer.rule))
+        chosen = sorted((one for one in found if one.value == value), key=lambda one: -one.rule.weight)
+        led = tuple(sorted({span for ground in chosen for span in ground.spans}))
+        tipped = () if settled(found) == value else leaning.spans(fact, value)
+        if value is True and not (led or tipped):
+            # What was stated may make a fact likely; only words of the text may make it a proposal.
+            continue
+        known[fact], spans[fact] = value, led or tipped
+        leaning.know(fact, value)
+        if value is not False:
+            words = dict.fromkeys(heard.text[start:end] for start, end in sorted({*led, *tipped}))
+            proposals.append(Proposal(fact, value, tuple(words), chosen[0].rule.name if chosen else LEANING))
     return tuple(proposals)
 
 
-def _answer(fact: str, found: list[Ground], weighed: Weighed | None) -> Answer | None:
-    """Answer for a fact: by the rules that hold and, where the lexicon knows how words lean, by these too."""
-    settled = any(ground.rule.weight >= SETTLES for ground in found)
-    if settled or weighed is None or fact not in weighed.leanings.shares:
-        return _by_rules(_sides([one for one in found if one.rule.weight >= SETTLES] if settled else found))
-    if fact in _UNSAID:
-        return _flag_leaning(fact, _by_rules(_sides(found)), weighed)
-    return _choice_leaning(fact, _sides(found), weighed)
+def grounds_of(
+    rules: Iterable[Rule], heard: Heard, known: Mapping[str, Value], spans: Mapping[str, tuple[Span, ...]]
+) -> list[Ground]:
+    """Give which of a fact's rules hold, the facts before it being known, and where the words of these stand."""
+    return [ground for rule in rules if (ground := _ground(rule, heard, known, spans))]
 
 
-def _sides(found: list[Ground]) -> dict[Value, list[Ground]]:
-    """Sort grounds by the value that they speak for."""
+def settled(
+    found: list[Ground], leaning: Mapping[Value, int] = NO_LEANING, told: Collection[Value] = ()
+) -> Value | None:
+    """Give the value that weighs most, of two equal ones the one told first; None where nothing speaks.
+
+    A value must have a rule that holds, or be among those for which the text leans by words alone (`told`).
+    """
     sides: dict[Value, list[Ground]] = {}
     for ground in found:
         sides.setdefault(ground.value, []).append(ground)
-    return sides
+    weights = {
+        value: leaning.get(value, 0) + POINT * sum(one.rule.weight for one in side) for value, side in sides.items()
+    }
+    weights |= {value: leaning.get(value, 0) for value in told if value not in weights}
+    best = max(weights, key=lambda value: (weights[value], -_first(sides.get(value, []))), default=None)
+    return None if best is True and weights[best] <= 0 else best
 
 
-def _by_rules(sides: Mapping[Value, list[Ground]]) -> Answer | None:
-    """Give the value whose rules weigh most; None where nothing speaks."""
-    if not sides:
-        return None
-    best = max(sides, key=lambda value: (_weight(sides[value]), -_first(sides[value])))
-    return _resting(best, sides[best])
-
-
-def _choice_leaning(fact: str, sides: Mapping[Value, list[Ground]], weighed: Weighed) -> Answer | None:
-    """Give the value for which rules and words together count most; None where neither speaks."""
-    share, points = weighed.leanings.shares[fact], weighed.points(fact)
-    totals = {value: share.rules * _weight(sides.get(value, ())) + points.get(value, 0) for value in (*sides, *points)}
-    best = max(totals, key=lambda value: (totals[value], -_first(sides.get(value, ()))))
-    if best in sides:
-        return _resting(best, sides[best])
-    leaning = weighed.spans(fact, best)
-    return Answer(best, leaning, LEANING) if leaning else _by_rules(sides)
-
-
-def _flag_leaning(fact: str, said: Answer | None, weighed: Weighed) -> Answer | None:
-    """Say whether a flag holds: where rules and words together exceed the bar."""
-    share, points = weighed.leanings.shares[fact], weighed.points(fact)[True]
-    if said is not None:
-        points += share.rules if said.value else -share.rules
-    if points <= share.bar:
-        return Answer(False, (), LEANING)
-    return said if said is not None and said.value else Answer(True, weighed.spans(fact, True), LEANING)
-
-
-def _resting(value: Value, side: list[Ground]) -> Answer:
-    """Give the answer that rests on the grounds of a side, by the name of its heaviest rule."""
-    heaviest = max(side, key=lambda one: one.rule.weight)
-    return Answer(value, tuple(sorted({span for ground in side for span in ground.spans})), heaviest.rule.name)
-
-
-def _weight(side: Sequence[Ground]) -> int:
-    return sum(one.rule.weight for one in side)
-
-
-def _first(side: Sequence[Ground]) -> int:
+def _first(side: list[Ground]) -> int:
     """Say where the first word of a side stands; what was told first is the matter."""
     return min((span[0] for ground in side for span in ground.spans), default=1 << 30)
 

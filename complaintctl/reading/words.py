@@ -46,13 +46,11 @@ class Hit(NamedTuple):
 class Heard(NamedTuple):
     """A text with its hits; the three views give for a list the clauses it stands in, one bit a clause.
 
-    `plain` is the text as the lexicon's words are written, `certain` the same with what is feared, supposed, denied
-    or negated blotted out; both have every character at its place in `text`.
+    `plain` is the text as the lexicon writes it, character for character.
     """
 
     text: str
     plain: str
-    certain: str
     hits: tuple[Hit, ...]
     told: Mapping[int, int]
     spoken: Mapping[int, int]
@@ -65,39 +63,15 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
     plain = lexicon.plain(text)
     ends = [found.end() for found in _CLAUSE_END.finditer(plain)]
     hits: list[Hit] = []
-    doubtful: list[tuple[int, int]] = []
     supposed = -1
     for number, group in groupby(_find(plain, ends, lexicon), attrgetter("clause")):
         clause = list(group)
         reaches_on = _weigh(plain, clause, lexicon.carry, supposed=number == supposed)
-        begins, end = ends[number - 1] if number else 0, ends[number] if number < len(ends) else len(plain)
-        doubtful += _doubtful(clause, begins if number == supposed else None, end)
         if reaches_on and number < len(ends) and plain[ends[number] - 1] == ",":
             supposed = number + 1
         hits += clause
     views = [_clauses(hits, standings) for standings in ((TOLD,), (TOLD, SPOKEN, UNDONE), (UNDONE,))]
-    return Heard(text, plain, _blotted(plain, doubtful), tuple(hits), *views)
-
-
-def _doubtful(clause: list[Hit], begins: int | None, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a clause that tell of nothing that happened; `begins` is given where all is supposed.
-
-    A plain word only looks like one that says something.
-    """
-    if begins is None:
-        begins = next((hit.start for hit in clause if FEAR in hit.lists or CONDITION in hit.lists), None)
-    if begins is not None:
-        yield begins, end
-    for hit in clause:
-        if hit.standing in (UNDONE, DENIED) or PLAIN in hit.lists:
-            yield hit.start, hit.end
-
-
-def _blotted(text: str, stretches: list[tuple[int, int]]) -> str:
-    """Blot stretches out of a text, so that every other character keeps its place."""
-    for start, end in stretches:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return Heard(text, plain, tuple(hits), *views)
 
 
 def _clauses(hits: list[Hit], standings: tuple[int, ...]) -> dict[int, int]:

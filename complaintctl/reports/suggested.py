@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from complaintctl.reading.lexicon import Lexicon
-from complaintctl.reading.local import YES, values_of
+from complaintctl.reading.lexicon import YES, Lexicon
+from complaintctl.reading.local import values_of
 from complaintctl.reading.topics import COMMON, JOINING
 
 if TYPE_CHECKING:

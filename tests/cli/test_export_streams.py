@@ -3,10 +3,15 @@
 import resource
 import sqlite3
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from complaintctl.desk import replay
+from complaintctl.intake import own
 
 BOM = b"\xef\xbb\xbf"
 
@@ -126,3 +131,20 @@ def test_a_full_disk_is_the_targets_not_the_ledgers(one: Any, form: str) -> None
     error = ran.json["error"]
     assert (ran.code, error["code"]) == (2, "file-unusable") and str(target) in error["message"] and ran.err == ""
     assert str(one.ledger) not in error["message"] and not list(one.shell.home.glob("out*"))
+
+
+def test_whoever_watches_is_told_how_far_it_has_come(
+    one: Any, lines: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replay, "STEP", 1)
+    seen: list[tuple[str, int, list[int]]] = []
+
+    @contextmanager
+    def watch(what: str, total: int) -> Iterator[Any]:
+        seen.append((what, total, []))
+        yield seen[-1][2].append
+
+    (tmp_path / "all.jsonl").write_bytes(lines)
+    own.take_over(str(tmp_path / "all.jsonl"), str(tmp_path / "new.db"), 1_800_000_000, "clerk", watch=watch)
+    # Three adopted, one taken down, one that says why it was shown.
+    assert seen == [("Writing entries", 5, [5]), ("Reckoning complaints", 1, [1])]

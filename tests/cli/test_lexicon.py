@@ -14,7 +14,7 @@ def misread(clerk: Any) -> Any:
     """Five complaints whose category the clerk states against, or beside, what was read; and five others."""
     for n, home in enumerate(HOMES, 1):
         words = ("--category", "order", "--no-fault", "--reason", "占了公共地方")
-        clerk(f"09:0{n}", "log", "--text", f"{n}号门外有人占坑，怎么说都不听", "--unit", home, *words)
+        clerk(f"09:0{n}", "log", "--text", f"{n}号门外又见占坑，怎么说都不听", "--unit", home, *words)
     for n in range(1, 6):
         clerk(f"10:0{n}", "log", "--text", f"{n}楼的灯不亮", "--unit", f"5-1-{n}01")
     return clerk
@@ -28,17 +28,17 @@ def category(ran: Any) -> Any:
 
 
 def test_a_word_added_is_read_from_then_on_and_undone_again(clerk: Any) -> None:
-    before = clerk("09:00", "log", "--text", "门口有人占坑", "--json")
+    before = clerk("09:00", "log", "--text", "又见占坑", "--json")
     added = clerk("09:01", "lexicon", "add", "--term", "佔坑", "--for", "category=order", "--json").data
     assert added == {"added": [{"word": "占坑", "for": "category=order"}], "stood_already": []}
-    after = clerk("09:02", "log", "--text", "门口有人占坑", "--json")
+    after = clerk("09:02", "log", "--text", "又见占坑", "--json")
     assert (category(before), category(after)) != ("order", "order")
     assert category(after) == "order"
-    assert category(clerk("09:03", "classify", "有人占坑", "--json")) == "order"
+    assert category(clerk("09:03", "classify", "又见占坑", "--json")) == "order"
     clerk("09:04", "undo")  # of the second complaint
     undone = clerk("09:05", "undo", "--json").data
     assert undone["words"] == {} and [one["kind"] for one in undone["undone"]] == ["adopted"]
-    assert category(clerk("09:06", "classify", "有人占坑", "--json")) != "order"
+    assert category(clerk("09:06", "classify", "又见占坑", "--json")) != "order"
     assert clerk("09:07", "undo", "--json").data["number"] == "TS202611-0001"
     assert clerk("09:08", "verify").code == 0
 
@@ -189,7 +189,7 @@ def test_words_of_many_homes_are_suggested_with_the_command_that_adds_them(misre
 def test_words_of_fewer_than_three_homes_are_not_suggested(clerk: Any) -> None:
     for n in range(1, 5):
         words = ("--category", "order", "--unit", "3-1-101" if n < 3 else "3-1-102")
-        clerk(f"09:0{n}", "log", "--text", "门外有人占坑", *words)
+        clerk(f"09:0{n}", "log", "--text", "门外又见占坑", *words)
     assert clerk("09:10", "lexicon", "review", "--json").data["suggested"] == []
 
 

@@ -59,7 +59,8 @@ OURS = {
     "log --text 灯不亮": [
         *WRITING,
         *("cli.commands.log", "cli.commands._facts", "desk.log", "desk.lexicon", "ledger.words", "reading.place"),
-        *("reading", "reading.lexicon", "reading.numbers", "reading.proposal", "reading.proposals", "reading.words"),
+        *("reading", "reading.leanings", "reading.lexicon", "reading.numbers", "reading.proposal", "reading.proposals"),
+        *("reading.words",),
         *("desk.related", "ledger.related", "rules.home", "reading.likeness", "reading.topics", "desk.similar"),
         *("output.related", "output.masks"),
     ],

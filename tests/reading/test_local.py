@@ -19,10 +19,10 @@ def read(text: str, **terms: list[str]) -> dict[str, object]:
 
 
 def test_a_word_for_a_value_speaks_for_it_and_says_by_which_rule() -> None:
-    assert read("有人又在占坑").get("category") != "order"
-    assert read("有人又在占坑", category__order=["占坑"])["category"] == "order"
+    assert read("又见占坑").get("category") != "order"
+    assert read("又见占坑", category__order=["占坑"])["category"] == "order"
     lexicon = layered(SHIPPED, {"category=order": ["占坑"]})
-    (found,) = (one for one in propose("有人又在占坑", lexicon) if one.fact == "category")
+    (found,) = (one for one in propose("又见占坑", lexicon) if one.fact == "category")
     assert (found.words, found.rule) == (("占坑",), "local:category=order")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from complaintctl.errors import LexiconWrong
 from complaintctl.language import Phrase, say
-from complaintctl.reading.compile import compile_lexicon, compiled_text
+from complaintctl.reading.compile import LEANINGS, compile_lexicon, compiled_text
 from complaintctl.reading.lexicon import COMPILED, MARKS, ORDER, Lexicon, load_lexicon
 from complaintctl.reading.proposals import propose
 from complaintctl.rules.facts import FACTS
@@ -63,7 +63,7 @@ pairs = "電电 樓楼"
 
 
 def test_the_shipped_lexicon_is_compiled_from_its_source() -> None:
-    compiled = compiled_text(SOURCE.read_text(encoding="utf-8"))
+    compiled = compiled_text(*(source.read_text(encoding="utf-8") for source in (SOURCE, LEANINGS)))
     assert COMPILED.read_text(encoding="utf-8") == compiled, "run: python -m complaintctl.reading.compile"
 
 
@@ -72,7 +72,9 @@ def test_every_list_of_the_shipped_lexicon_is_used() -> None:
     places = [place for rule in document["rule"] for place in rule.get("words", []) + rule.get("unless", [])]
     used = {name for place in places for name in (place if isinstance(place, list) else [place])}
     numbers = {row["list"] for row in [*document["count"], document["flat"]]}
-    assert set(document["words"]) | numbers == used
+    shipped = load_lexicon()
+    leant_on = {shipped.lists[int(number)] for number in shipped.leanings.lists}
+    assert set(document["words"]) | numbers == used | leant_on
 
 
 def test_every_traditional_character_stands_for_one_that_the_lexicon_uses() -> None:

@@ -1,7 +1,6 @@
 """Beginning a ledger with our own export: what `init --from` does and says."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +40,7 @@ def take_over(form: str, source: str, others: Mapping[str, object], *, begun: bo
             raise NotBeside(option=option)
     common.check_characters(source, "--from")
     run, aside = session(), None
-    how: dict[str, Any] = {"pinned": run.now_overridden, "watch": partial(progress, N_("Writing entries"))}
+    how: dict[str, Any] = {"pinned": run.now_overridden, "watch": progress}
     if begun and run.ledger.exists():
         aside = f"{run.ledger}.before-{run.now}"
         made = own.take_over_begun(source, str(run.ledger), run.now, run.actor, aside, **how)

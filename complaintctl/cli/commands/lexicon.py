@@ -141,8 +141,8 @@ def _spoken(typed: str) -> str:
     """Return what a word is for by its code; a fact and its value may be typed as their words."""
     from complaintctl.output.facts import label
     from complaintctl.output.words import word
-    from complaintctl.reading.lexicon import ORDER
-    from complaintctl.reading.local import YES, values_of
+    from complaintctl.reading.lexicon import ORDER, YES
+    from complaintctl.reading.local import values_of
 
     fact, equals, value = (part.strip() for part in typed.replace("＝", "=").partition("="))
     fact = next((one for one in ORDER if label(one).lower() == fact.lower()), fact)

@@ -1,0 +1,139 @@
+"""What texts lean to beside the rules: how it is weighed, when it decides, how it is told, and its file."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaintctl.errors import LexiconWrong
+from complaintctl.reading.compile import LEANINGS, compile_lexicon
+from complaintctl.reading.leaningtable import read_table, written
+from complaintctl.reading.lexicon import Lexicon, load_lexicon
+from complaintctl.reading.proposal import Proposal
+from complaintctl.reading.proposals import LEANING, propose
+
+LEXICON = """
+form = 1
+title = { zh = "例", en = "Example" }
+
+[marks]
+negation = ["没"]
+carry = ["了"]
+denial = ["不是"]
+turn = ["而是"]
+fine = ["挺好"]
+speech = ["说"]
+fear = ["怕"]
+condition = ["万一"]
+plain = ["不断"]
+
+[words]
+bang = ["敲"]
+works = ["施工"]
+
+[[rule]]
+name = "banging"
+fact = "category"
+value = "noise"
+weight = 1
+words = ["bang"]
+
+[[rule]]
+name = "own-noise"
+fact = "responsibility"
+value = "own"
+weight = 1
+given = { category = "noise" }
+"""
+TABLE = """
+form = 1
+
+["category=external"]
+start = -11
+lists = "works=23"
+words = "马路=14 路口=4 河边=7"
+
+["responsibility=outside"]
+start = -14
+words = "马路=16 河边=5"
+known = "category=external=9"
+
+["fault=yes"]
+start = -22
+words = "不理=15 三回=6"
+known = "responsibility=own=4"
+"""
+SMALL = Lexicon.from_snapshot(compile_lexicon(LEXICON, leanings=TABLE))
+
+
+def read(text: str, **stated: str) -> dict[str, Proposal]:
+    return {one.fact: one for one in propose(text, SMALL, stated)}
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("敲", "noise"),  # a point for the rule
+        ("马路路口敲", "noise"),  # by 18 tenths no value is proposed of which no rule speaks
+        ("马路河边敲", "noise"),  # 21 - 11 draw with the rule, whose word was said
+        ("马路河边路口敲", "external"),  # 25 - 11
+        ("施工敲", "external"),  # 23 - 11
+        ("怕施工敲", "external"),  # a topic is one also when it is feared
+        ("不是施工敲", None),  # 不是 denies all that follows
+        ("马路路口", None),
+        ("马路河边", "external"),
+    ],
+)
+def test_what_a_text_leans_to_is_added_to_what_the_rules_say(text: str, category: str | None) -> None:
+    found = read(text).get("category")
+    assert (found.value if found else None) == category
+
+
+def test_what_is_settled_before_weighs_in_stated_or_read() -> None:
+    assert read("马路河边路口敲")["responsibility"].value == "outside"  # 21 - 14 + 9
+    assert read("马路河边", category="external")["responsibility"].value == "outside"
+    assert read("马路河边敲", category="noise")["responsibility"].value == "own"  # 21 - 14 against a point
+
+
+def test_what_is_known_proposes_nothing_of_which_the_text_does_not_speak() -> None:
+    assert "responsibility" not in read("路", category="external")
+    assert "fault" not in read("不理", responsibility="own")
+
+
+def test_a_flag_is_proposed_where_more_speaks_for_it_than_against() -> None:
+    assert "fault" not in read("三回不理", responsibility="outside")  # 21 - 22
+    assert read("三回不理", responsibility="own")["fault"].value is True  # 21 - 22 + 4
+
+
+def test_the_words_are_told_that_tipped_it_the_weightiest_too_where_a_rule_had_spoken_already() -> None:
+    assert read("路口马路河边")["category"] == Proposal("category", "external", ("马路", "河边"), LEANING)
+    assert read("河边马路敲路口")["category"].words == ("河边", "马路")
+    assert read("敲马路")["category"] == Proposal("category", "noise", ("敲",), "banging")
+    assert read("施工敲")["category"].words == ("施工",)
+
+
+def test_the_shipped_table_is_written_as_the_fit_writes_it() -> None:
+    text = LEANINGS.read_text(encoding="utf-8")
+    table = read_table(text, LEANINGS.name, load_lexicon().lists)
+    assert written(table) == text
+    facts = {side.partition("=")[0] for side in table}
+    assert facts == {"kind", "category", "responsibility", "fault"}, "what is urgent or major is left to rules"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key"),
+    [
+        ("form = 1", "form = 2", "form"),
+        ('category=external"]', 'category=nowhere"]', "category=nowhere"),
+        ("start = -11", "begin = -2", "category=external"),
+        ("start = -11", "start = true", "category=external"),
+        ("works=23", "work=23", "category=external"),
+        ("马路=14", "马路", "category=external.words: 马路"),
+        ("马路=14", "马路=x", "category=external.words: 马路=x"),
+        ('known = "category=external=9"', 'known = "fault=yes=9"', "responsibility=outside"),
+    ],
+)
+def test_a_table_that_is_wrong_is_refused_by_its_place(right: str, wrong: str, key: str) -> None:
+    assert right in TABLE
+    with pytest.raises(LexiconWrong) as refused:
+        compile_lexicon(LEXICON, leanings=TABLE.replace(right, wrong, 1))
+    assert refused.value.values["key"] == key
