@@ -26,6 +26,20 @@ class Words(str):
     __slots__ = ()
 
 
+#: What the operating system says of a failure: it speaks English unless it was told otherwise.
+_OF_THE_SYSTEM = (
+    *(N_("No space left on device"), N_("Permission denied"), N_("Operation not permitted"), N_("Is a directory")),
+    *(N_("Not a directory"), N_("No such file or directory"), N_("Read-only file system"), N_("File exists")),
+    *(N_("Input/output error"), N_("File name too long"), N_("File too large"), N_("Disk quota exceeded")),
+    *(N_("Too many open files"), N_("Text file busy"), N_("No such device or address"), N_("Invalid argument")),
+)
+
+
+def system_words(error: Exception) -> Words:
+    """What the operating system says of a failure, to be said in the language in force."""
+    return Words(getattr(error, "strerror", None) or str(error))
+
+
 class Phrase:
     """A catalogue text with named fields as a value, filled in where it is shown."""
 

@@ -1,6 +1,8 @@
 """The catalogues: complete, in step with the source, compiled anew, and robust."""
 
 import ast
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -8,10 +10,10 @@ import pytest
 
 import complaintctl
 from complaintctl import language
-from complaintctl.errors import DeskError
-from complaintctl.language import N_, Phrase, Words, gettext, pick, plural, say
+from complaintctl.errors import DeskError, FileUnusable
+from complaintctl.language import N_, Phrase, Words, gettext, pick, plural, say, system_words
 from complaintctl.locale import build
-from complaintctl.output.problem import describe
+from complaintctl.output.problem import call, describe, fill
 
 PACKAGE = Path(complaintctl.__file__).parent
 SAME_IN_BOTH = re.compile(r"[\W\d_]*(?:\{\w+\}[\W\d_]*)*")
@@ -21,6 +23,7 @@ SAME_IN_BOTH = re.compile(r"[\W\d_]*(?:\{\w+\}[\W\d_]*)*")
 @pytest.fixture(autouse=True)
 def speak_english():
     language.install("en")
+    call("complaintctl")
     yield
     language.install("en")
 
@@ -116,6 +119,31 @@ def test_values_are_said_in_the_language_in_force():
     assert say(Phrase("There is no {what} “{name}”.", what=Words("complaint"), name=3)) == "没有投诉“3”。"
     assert pick({"en": "only"}) == "only" and pick({}) == ""
     assert say(5) == "5" and say("as typed") == "as typed"
+
+
+def test_a_list_of_what_holds_commas_has_the_heavier_mark():
+    assert say(["甲，乙", "丙"]) == "甲，乙, 丙"
+    language.install("zh")
+    assert say(["甲，乙", "丙"]) == "甲，乙；丙" and say(["甲（乙、丙）", "丁"]) == "甲（乙、丙）；丁"
+    assert say(["C 4.3.1, 4.4.1", "H4"]) == "C 4.3.1, 4.4.1、H4"
+
+
+def test_chinese_beside_chinese_has_no_blank():
+    """The blank of a text sets off figures and what is typed; a field that is Chinese itself needs none."""
+    language.install("zh")
+    text = N_("{field} is empty.")
+    assert [fill(text, field=field) for field in ("--text", Words("RESULT"))] == ["--text 没有内容。", "结果没有内容。"]
+    assert fill(text, field="内容 x") == "内容 x 没有内容。"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EISDIR, errno.ENOENT, errno.EROFS, errno.EIO])
+def test_what_the_system_says_is_said_in_chinese(number):
+    """Its own words stand in the catalogue, as it gives them; what is not known there stays as it is."""
+    error = FileUnusable(file="x.csv", problem=system_words(OSError(number, os.strerror(number))))
+    assert os.strerror(number) in describe(error, "complaintctl list")[0]
+    language.install("zh")
+    assert not re.search("[a-z]{2}", describe(error, "complaintctl list")[0].removeprefix("无法使用 x.csv"))
+    assert say(system_words(ValueError("bad header"))) == "bad header"
 
 
 def test_one_and_many():

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from complaintctl.cli.session import session
 from complaintctl.errors import BadValue, OutputFailed
-from complaintctl.language import N_
+from complaintctl.language import N_, system_words
 from complaintctl.output import style
 from complaintctl.output.problem import fill
 from complaintctl.output.text import safe
@@ -136,7 +136,7 @@ class _Writing:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-            raise OutputFailed(problem=error.strerror or str(error)) from error
+            raise OutputFailed(problem=system_words(error)) from error
 
 
 def write_lines(lines: Iterable[Line], *, folded: bool = False) -> None:

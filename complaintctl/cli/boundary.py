@@ -63,7 +63,8 @@ def _run(run: Session) -> int:
 
     language.install(settings.locale_language())
     language.install(settings.language(run.given))
-    _speak_plainly(not _carries_chinese(sys.stdout) and not _goes_elsewhere(run))
+    if not _goes_elsewhere(run):
+        _speak_plainly(sys.stdout)
     run.command = command_name(run.rest)
     from complaintctl.output.problem import call
 
@@ -161,17 +162,28 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_FALLBACK, _plainly)
 
 
-def _speak_plainly(wanted: bool) -> None:
-    """Where a terminal cannot carry Chinese, speak English, in columns that are as wide as the plain text."""
-    if not wanted and "complaintctl.output.text" not in sys.modules:
-        return
+def _speak_plainly(stream: TextIO) -> None:
+    """Where a terminal lacks characters, measure columns by what it shows for them; without Chinese, speak English."""
+    if _carries(stream, _RAREST):
+        if "complaintctl.output.text" not in sys.modules:
+            return
+        how = None
+    else:
+        encoding = getattr(stream, "encoding", None) or "ascii"
+
+        def how(text: str) -> str:
+            return text.encode(encoding, _FALLBACK).decode(encoding)
+
     from complaintctl.output.text import speak_plainly
 
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    speak_plainly((lambda text: text.encode(encoding, _FALLBACK).decode(encoding)) if wanted else None)
-    if wanted:
+    speak_plainly(how)
+    if how is not None and not _carries(stream, "投诉"):
         # Every Chinese word would be an escape that nobody can read.
         language.install("en")
+
+
+_RAREST = "\U00020bb7·"
+"""A character that only the encodings of every character have."""
 
 
 def _goes_elsewhere(run: Session) -> bool:
@@ -179,9 +191,9 @@ def _goes_elsewhere(run: Session) -> bool:
     return run.wants_json or any(word.partition("=")[0] == "--output" for word in run.rest)
 
 
-def _carries_chinese(stream: TextIO) -> bool:
+def _carries(stream: TextIO, text: str) -> bool:
     try:
-        "投诉".encode(getattr(stream, "encoding", None) or "ascii")
+        text.encode(getattr(stream, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

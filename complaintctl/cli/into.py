@@ -6,7 +6,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from complaintctl.errors import FileUnusable, OutputFailed
-from complaintctl.language import N_
+from complaintctl.language import N_, system_words
 
 
 @contextmanager
@@ -40,4 +40,4 @@ def into(file: str | None) -> Iterator[None]:
     except OutputFailed as error:
         raise FileUnusable(file=file, problem=error.values["problem"]) from error
     except OSError as error:
-        raise FileUnusable(file=file, problem=error.strerror or str(error)) from error
+        raise FileUnusable(file=file, problem=system_words(error)) from error

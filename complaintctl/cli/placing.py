@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from complaintctl.errors import FileTaken, FileUnusable
+from complaintctl.language import system_words
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def placed(target: str, *, folder: bool = False) -> Iterator[Path]:
         finally:
             _removed(building)
     except OSError as error:
-        raise FileUnusable(file=target, problem=error.strerror or str(error)) from error
+        raise FileUnusable(file=target, problem=system_words(error)) from error
 
 
 @contextmanager

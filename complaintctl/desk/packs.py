@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from complaintctl import procedures
 from complaintctl.errors import BadText, FileMissing, FileUnusable, NotFound
-from complaintctl.language import N_, Words
+from complaintctl.language import N_, Words, system_words
 from complaintctl.rules.book import Book
 from complaintctl.rules.calendar import Calendar
 from complaintctl.rules.example import Difference, run
@@ -57,7 +57,7 @@ def read_text(file: Path) -> str:
     except FileNotFoundError:
         raise FileMissing(name=str(file)) from None
     except OSError as error:
-        raise FileUnusable(file=str(file), problem=error.strerror or str(error)) from error
+        raise FileUnusable(file=str(file), problem=system_words(error)) from error
     if len(raw) > LARGEST:
         raise FileUnusable(file=str(file), problem=Words(N_("too large")))
     try:

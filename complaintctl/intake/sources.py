@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl.errors import BadValue, FileMissing, FileUnusable, UsageFault
-from complaintctl.language import N_, Phrase, Words
+from complaintctl.language import N_, Phrase, Words, system_words
 
 #: A register of a hundred thousand rows has some thirty megabytes.
 LARGEST = 512 * 1024 * 1024
@@ -118,7 +118,7 @@ def _looked_at(name: str) -> tuple[bytes, int, str, int]:
     except FileNotFoundError:
         raise FileMissing(name=name) from None
     except (OSError, ValueError) as error:
-        raise FileUnusable(file=name, problem=getattr(error, "strerror", None) or str(error)) from error
+        raise FileUnusable(file=name, problem=system_words(error)) from error
     return head, size, found.hexdigest(), about
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl.errors import FileMissing, FileUnusable, UsageFault
-from complaintctl.language import N_, Words
+from complaintctl.language import N_, Words, system_words
 
 #: A register of some ten thousand homes is a megabyte; a larger file is none.
 LARGEST = 32 * 1024 * 1024
@@ -74,7 +74,7 @@ def _bytes(name: str) -> bytes:
     except FileNotFoundError:
         raise FileMissing(name=name) from None
     except (OSError, ValueError) as error:
-        raise FileUnusable(file=name, problem=getattr(error, "strerror", None) or str(error)) from error
+        raise FileUnusable(file=name, problem=system_words(error)) from error
     if len(data) > LARGEST:
         raise FileUnusable(file=name, problem=Words(N_("too large for a table")))
     return data

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaintctl.errors import DiskFailing, DiskFull, LedgerExists, LedgerReadonly
+from complaintctl.language import system_words
 from complaintctl.ledger import connect
 from complaintctl.ledger.schema import bring_up
 
@@ -110,4 +111,4 @@ def _system_errors(path: str) -> Iterator[None]:
             raise DiskFull(path=path) from error
         if error.errno in _DENIED or isinstance(error, FileExistsError | NotADirectoryError):
             raise LedgerReadonly(path=path) from error
-        raise DiskFailing(path=path, problem=error.strerror or str(error)) from error
+        raise DiskFailing(path=path, problem=system_words(error)) from error

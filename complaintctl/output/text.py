@@ -50,15 +50,15 @@ def width(text: str) -> int:
     """How many columns `text` takes on a terminal: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    if _plain is not None:
-        return len(_plain(text))
-    return sum(map(char_width, text))
+    return sum(map(_cells, text if _plain is None else _plain(text)))
 
 
 def char_width(char: str) -> int:
     """How many columns one character takes."""
-    if _plain is not None:
-        return len(_plain(char))
+    return _cells(char) if _plain is None else sum(map(_cells, _plain(char)))
+
+
+def _cells(char: str) -> int:
     if char < "\u0300":
         return 1
     if unicodedata.east_asian_width(char) in "WF":

@@ -92,3 +92,14 @@ def test_a_terminal_that_lacks_characters_is_measured_in_what_it_prints():
     finally:
         speak_plainly(None)
     assert width("灯") == 2
+
+
+def test_a_terminal_that_lacks_a_character_is_measured_by_what_it_shows():
+    speak_plainly(lambda text: text.encode("gbk", "backslashreplace").decode("gbk"))
+    try:
+        assert (width("𠮷"), width("工程"), width("𠮷a工")) == (10, 4, 13)
+        assert pad("𠮷", 12) == "𠮷  " and pad("工程", 6) == "工程  "
+        assert clip("工程部", 5) == "工程…"
+    finally:
+        speak_plainly(None)
+    assert width("𠮷") == 2

@@ -9,7 +9,7 @@ from complaintctl.cli import answer, common
 from complaintctl.cli.session import session
 from complaintctl.desk.office import Done, Office
 from complaintctl.errors import FileMissing, FileUnusable
-from complaintctl.language import N_
+from complaintctl.language import N_, system_words
 from complaintctl.output import done as output
 from complaintctl.output.problem import fill
 
@@ -108,7 +108,7 @@ def file_bytes(name: str) -> bytes:
     except FileNotFoundError:
         raise FileMissing(name=name) from None
     except OSError as error:
-        raise FileUnusable(file=name, problem=error.strerror or str(error)) from error
+        raise FileUnusable(file=name, problem=system_words(error)) from error
     if len(data) > LARGEST_EVIDENCE:
         problem = fill(N_("larger than {size} MiB"), size=LARGEST_EVIDENCE // 1024 // 1024)
         raise FileUnusable(file=name, problem=problem)

@@ -10,7 +10,7 @@ from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
 from complaintctl.errors import BadValue, FileTaken, FileUnusable, Findings, LedgerExists
-from complaintctl.language import N_, plural
+from complaintctl.language import N_, plural, system_words
 from complaintctl.output import words
 from complaintctl.output.problem import fill
 
@@ -162,7 +162,7 @@ def _folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise FileUnusable(file=str(path), problem=error.strerror or str(error)) from error
+        raise FileUnusable(file=str(path), problem=system_words(error)) from error
 
 
 def restore(

@@ -12,7 +12,7 @@ from complaintctl.cli.opening import office as open_office
 from complaintctl.cli.session import session
 from complaintctl.desk import packs
 from complaintctl.errors import BadValue, ExampleFailed, FileTaken, FileUnusable
-from complaintctl.language import N_, Words, pick, say
+from complaintctl.language import N_, Words, pick, say, system_words
 from complaintctl.output.layout import Text
 from complaintctl.output.limits import PARAMETER, limit_words
 from complaintctl.output.listing import Column
@@ -201,7 +201,7 @@ def copy(
         with Path(file).open("x", encoding="utf-8") as target:
             target.write(text)
     except OSError as error:
-        raise FileUnusable(file=file, problem=error.strerror or str(error)) from error
+        raise FileUnusable(file=file, problem=system_words(error)) from error
     answer.give(
         form,
         lambda: {"pack": pack, "file": file},

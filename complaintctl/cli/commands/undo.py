@@ -56,7 +56,9 @@ def _data(office: Office, undone: Undone) -> dict[str, Any]:
 
 def _lines(office: Office, undone: Undone) -> Iterator[Any]:
     if undone.register is not None:
-        text = N_("The import of {file} at {at} is taken back. Complaints that no longer count: {n}, ids {first} to {last}.")
+        text = N_(
+            "The import of {file} at {at} is taken back. Complaints that no longer count: {n}, ids {first} to {last}."
+        )
         taken = undone.register
         values = {"file": taken.file or "–", "at": office.show(taken.at), "n": taken.complaints}
         yield fill(text, **values, first=taken.first, last=taken.last)
