@@ -26,7 +26,6 @@ _SPOTS = (
     *("underground garage", "garage", "car park", "basement", "lobby", "stairwell", "corridor", "rooftop"),
     *("playground", "swimming pool", "east gate", "west gate", "south gate", "north gate", "main gate"),
 )
-_BEFORE = re.compile(r"(?:小区|园区|[A-Da-d一二三四东西南北][区期])的?$")
 _AFTER = ("出入口", "入口", "出口", "门口", "旁边", "附近")
 _COUNT = "[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}"
 _LIVES = ("住", "住在", "我是", "我家", "我家在", "本人", "业主")
@@ -93,9 +92,14 @@ def _spots(text: str) -> Iterator[tuple[int, int]]:
             start = text.find(spot, end)
 
 
+@cache
+def _quarter() -> re.Pattern[str]:
+    return re.compile(r"(?:小区|园区|[A-Da-d一二三四东西南北][区期])的?$")
+
+
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in the quarter that stands before a spot, and which side of it is meant."""
-    before = _BEFORE.search(text, max(0, start - 4), start)
+    before = _quarter().search(text, max(0, start - 4), start)
     after = next((one for one in _AFTER if text.startswith(one, end)), "")
     return before.start() if before else start, end + len(after)
 
