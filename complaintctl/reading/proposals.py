@@ -110,7 +110,7 @@ def propose(
         known[fact], spans[fact] = value, led or tipped
         leaning.know(fact, value)
         if value is not False:
-            words = dict.fromkeys(heard.text[start:end] for start, end in sorted({*led, *tipped}))
+            words = dict.fromkeys(heard.text[start:end] for start, end in _joined({*led, *tipped}))
             proposals.append(Proposal(fact, value, tuple(words), chosen[0].rule.name if chosen else LEANING))
     return tuple(proposals)
 
@@ -138,6 +138,17 @@ def settled(
     weights |= {value: leaning.get(value, 0) for value in told if value not in weights}
     best = max(weights, key=lambda value: (weights[value], -_first(sides.get(value, []))), default=None)
     return None if best is True and weights[best] <= 0 else best
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that overlap, in their order: 路灯 and 灯不亮 are 路灯不亮."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _first(side: list[Ground]) -> int:
