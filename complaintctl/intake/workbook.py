@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from complaintctl.errors import BadValue, MissingExtra
 from complaintctl.intake.sources import Row, Source, SourceWrong
+from complaintctl.intake.texts import Texts
 from complaintctl.language import N_, Phrase, Words
 
 #: Bytes of all parts unpacked, and of the table of texts, which has to be held in memory.
@@ -26,6 +27,7 @@ SMALL = 4 * 1024 * 1024
 MOST_PARTS = 5_000
 LONGEST_ROW = 200_000
 MOST_COLUMNS = 500
+MOST_ROWS = 1_048_576
 
 
 def open_workbook(name: str, size: int, digest: str, sheet: str | None) -> Source:
@@ -43,7 +45,7 @@ def open_workbook(name: str, size: int, digest: str, sheet: str | None) -> Sourc
         import openpyxl  # noqa: F401
     except ImportError:
         raise MissingExtra(feature=Words(N_("Reading a workbook (XLSX)")), extra="xlsx") from None
-    book = _loaded(name, values=False)
+    book, _ = _loaded(name, values=False)
     try:
         pages = [one.title for one in book.worksheets]
         shown = [one.title for one in book.worksheets if one.sheet_state == "visible"] or pages
@@ -99,16 +101,30 @@ def _harmless(name: str) -> set[str]:
         raise _damaged(name) from error
 
 
-def _loaded(name: str, *, values: bool) -> Any:
-    """Open the workbook: with the values that formulas gave last, or with the formulas themselves."""
-    import openpyxl
+def _loaded(name: str, *, values: bool) -> tuple[Any, str | None]:
+    """Open the workbook: with the values that formulas gave last, or with the formulas themselves.
+
+    Its table of texts is left out (see `Texts`); beside the workbook stands which part that is.
+    """
+    from openpyxl.reader.excel import ExcelReader
     from openpyxl.utils.exceptions import InvalidFileException
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    class Reader(ExcelReader):
+        texts: str | None = None
+
+        def read_strings(self) -> None:
+            """Leave the texts where they are."""
+            part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+            self.texts = None if part is None else part.PartName[1:]
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             # Handed over open: by its name it would be refused for another ending.
-            return openpyxl.load_workbook(Path(name).open("rb"), read_only=True, data_only=values)
+            reader = Reader(Path(name).open("rb"), read_only=True, data_only=values)  # noqa: SIM115 - closed with it
+            reader.read()
+            return reader.wb, reader.texts
         except (*_DAMAGES, InvalidFileException) as error:
             raise _damaged(name) from error
 
@@ -170,12 +186,14 @@ def _number(letters: bytes) -> int:
 
 
 def _rows(name: str, sheet: str, told: _Told) -> Iterator[Row]:
-    values = _loaded(name, values=True)
-    written = _loaded(name, values=False) if told.formulas else None
+    values, part = _loaded(name, values=True)
+    written = _loaded(name, values=False)[0] if told.formulas else None
     covered = _Covered(told.merged)
+    texts_of = Texts()
     try:
-        found = _cells(values, sheet)
-        beside = _cells(written, sheet) if written is not None else None
+        texts_of.read(name, part)
+        found = _cells(values, sheet, texts_of)
+        beside = _cells(written, sheet, texts_of) if written is not None else None
         for line, cells in enumerate(found, 1):
             texts = _texts(cells)
             if sum(map(len, texts)) > LONGEST_ROW or len(texts) > MOST_COLUMNS:
@@ -188,6 +206,7 @@ def _rows(name: str, sheet: str, told: _Told) -> Iterator[Row]:
     except _DAMAGES as error:
         raise _damaged(name) from error
     finally:
+        texts_of.close()
         values.close()
         if written is not None:
             written.close()
@@ -219,11 +238,62 @@ def _blurred(cells: Sequence[Any]) -> tuple[int, ...]:
 _DAYS_OF_TWO_READINGS = frozenset(float(f"{month}.{day}") for month in range(1, 13) for day in (1, 2, 3))
 
 
-def _cells(book: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
-    page = book[sheet]
-    # What the file says of its own size may be wrong, or leave rows out.
-    page.reset_dimensions()
-    return iter(page.iter_rows(values_only=True))
+def _cells(book: Any, sheet: str, texts: Texts) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of row after row; rows that the file leaves out are empty."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with book[sheet]._get_source() as source:
+            parser = WorkSheetParser(
+                source,
+                texts,
+                data_only=book.data_only,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            # How high each row is nobody asks, and a hundred thousand heights take as much room as the program.
+            parser.row_dimensions = _Forgotten()
+            line = 0
+            for number, cells in _parsed(source, parser):
+                if number > MOST_ROWS:
+                    raise ValueError("no spreadsheet has so many rows")
+                while line < number - 1:
+                    line += 1
+                    yield ()
+                if line < number:
+                    line = number
+                    yield _row(cells)
+
+
+def _parsed(source: Any, parser: Any) -> Iterator[tuple[int, Sequence[Mapping[str, Any]]]]:
+    """Yield the number and the cells of each row, and let go of it; the parser's own loop keeps a trace of all rows."""
+    from openpyxl.worksheet._reader import ROW_TAG
+    from openpyxl.xml.functions import iterparse
+
+    rows = None
+    for event, node in iterparse(source, events=("start", "end")):
+        if event == "start":
+            rows = node if rows is None and node.tag.endswith("}sheetData") else rows
+        elif node.tag == ROW_TAG:
+            yield parser.parse_row(node)
+            if rows is not None:
+                rows.clear()
+
+
+class _Forgotten(dict[str, Any]):
+    """Keeps nothing."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        """Forget it."""
+
+
+def _row(cells: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    values: list[Any] = [None] * max((cell["column"] for cell in cells), default=0)
+    for cell in cells:
+        values[cell["column"] - 1] = cell["value"]
+    return tuple(values)
 
 
 def _formulas(cells: Sequence[Any]) -> tuple[int, ...]:

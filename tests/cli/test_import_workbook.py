@@ -216,3 +216,43 @@ def test_a_number_that_may_be_the_first_or_the_tenth_is_not_guessed(clerk, book)
     assert data["written"] == 2
     # Nor is it where the correction file comes back as it was.
     assert take(clerk, str(rest), "--year", "2025", code=2)["counts"]["undecided"] == 1
+
+
+def changed(file, name, part, old, new):
+    """Write a workbook anew with something in one of its parts put otherwise."""
+    path = Path(file)
+    target = path.with_name(name)
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
+        for one in before.namelist():
+            data = before.read(one)
+            assert one != part or old in data
+            after.writestr(one, data.replace(old, new) if one == part else data)
+    return str(target)
+
+
+def test_of_a_text_with_looks_and_readings_its_words_are_taken(clerk, book):
+    file = book(HEAD, [1, "2025-03-07", "3-1-101", "楼道灯不亮"])
+    looks = "<r><t>楼道</t></r><r><rPr><b/></rPr><t>灯不亮</t></r><rPh sb='0' eb='1'><t>loudao</t></rPh>".encode()
+    file = changed(file, "looks.xlsx", "xl/sharedStrings.xml", "<t>楼道灯不亮</t>".encode(), looks)
+    take(clerk, file)
+    assert shown(clerk, 1)["text"] == "楼道灯不亮"
+
+
+def test_rows_that_the_file_leaves_out_keep_their_lines_and_none_lies_beyond_the_last(clerk, book):
+    file = book(HEAD, [1, "2025-03-07", "3-1-101", "灯坏了"], [2, "哪天", "3-1-102", "门坏了"])
+    far = changed(file, "far.xlsx", "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="6"')
+    data = take(clerk, far, "--dry-run", code=2)
+    assert [(row["line"], row["code"]) for row in data["rows"]] == [
+        *((at, "blank") for at in (3, 4, 5)),
+        (6, "unreadable"),
+    ]
+    beyond = changed(file, "beyond.xlsx", "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="99999999999"')
+    error = clerk(NOW, "import", beyond, "--json", code=2).json["error"]
+    assert error["code"] == "source-wrong" and "damaged" in error["message"]
+
+
+def test_a_text_that_is_not_in_the_table_makes_the_workbook_a_damaged_one(clerk, book):
+    file = book(HEAD, [1, "2025-03-07", "3-1-101", "灯坏了"])
+    lost = changed(file, "lost.xlsx", "xl/worksheets/sheet1.xml", b"<v>8</v>", b"<v>88</v>")
+    error = clerk(NOW, "import", lost, "--json", code=2).json["error"]
+    assert error["code"] == "source-wrong" and "damaged" in error["message"]
