@@ -80,12 +80,19 @@ def review(ledger: Ledger, lexicon: Lexicon, book: Book, since: int | None = Non
     """Look through all complaints received from `since` on (all of them where it is None)."""
     from complaintctl.reports.suggested import suggested
 
-    found = list(cases(ledger, book, since))
-    rows = _rows(found)
+    times: Counter[tuple[str, Value]] = Counter()
+    changed: list[Case] = []
+    others: list[str] = []
+    for case in cases(ledger, book, since):
+        times.update((*case.proposed.items(), *case.judged.items()))
+        # Of the many that nobody changed only the text is needed on.
+        changed.append(case) if case.changes else others.append(case.text)
+    rows = _rows(changed, times, len(changed) + len(others))
     gave_way = sum(one.times for one in rows if one.proposed is not None and one.fact in ORDER)
     judgements = sum(one.times for one in rows if one.fact in FACETS)
-    proposed = sum(len(one.proposed) for one in found)
-    return Review(since, len(found), proposed, gave_way, judgements, rows, suggested(found, lexicon))
+    proposed = sum(count for (name, _), count in times.items() if name in ORDER)
+    texts = len(changed) + len(others)
+    return Review(since, texts, proposed, gave_way, judgements, rows, suggested(changed, others, lexicon))
 
 
 def cases(ledger: Ledger, book: Book, since: int | None) -> Iterator[Case]:
@@ -95,7 +102,7 @@ def cases(ledger: Ledger, book: Book, since: int | None) -> Iterator[Case]:
         first = next((entry for entry in kept if entry.kind == "logged"), None)
         if first is None or (since is not None and first.at < since):
             continue
-        # What was imported, or played from a script that states all, was read by nobody.
+        # What states all itself, as a script that is played does, was read by nobody.
         if first.body.get("proposed") or "read" in first.body:
             amendments = [entry for entry in kept if entry.kind == "amended"]
             case = _case(first, amendments)
@@ -165,13 +172,12 @@ def _case(first: Entry, amendments: Sequence[Entry]) -> Case:
     return Case(number, home, text, proposed, {}, changes, words, reasons)
 
 
-def _rows(found: Sequence[Case]) -> list[Overruled]:
-    times = Counter(pair for case in found for pair in (*case.proposed.items(), *case.judged.items()))
+def _rows(changed: Sequence[Case], times: Counter[tuple[str, Value]], texts: int) -> list[Overruled]:
     by_change: dict[Change, list[Case]] = {}
-    for case in found:
+    for case in changed:
         for change in case.changes.values():
             by_change.setdefault(change, []).append(case)
-    rows = [_row(change, those, times, len(found)) for change, those in by_change.items()]
+    rows = [_row(change, those, times, texts) for change, those in by_change.items()]
     return sorted(rows, key=lambda row: (-row.times, SETTLED.index(row.fact), str(row.proposed), str(row.stated)))
 
 

@@ -35,23 +35,29 @@ class Suggested(NamedTuple):
     of_others: int
 
 
-def suggested(cases: Sequence[Case], lexicon: Lexicon) -> list[Suggested]:
-    """Return words to add, those for the most often missed value first."""
+def suggested(cases: Sequence[Case], others: Sequence[str], lexicon: Lexicon) -> list[Suggested]:
+    """Return words to add, those for the most often missed value first.
+
+    `cases` are those in which anything was overruled, `others` the texts of all that were read as they stand.
+    """
     missed: dict[str, list[Case]] = {}
     for case in cases:
         for fact, _, value in case.changes.values():
             name = YES if value is True else str(value)
             if value is not False and name in values_of(fact):
                 missed.setdefault(f"{fact}={name}", []).append(case)
-    texts = {case.number: lexicon.plain(case.text) for case in cases} if missed else {}
+    often = {target: those for target, those in missed.items() if len(those) >= LEAST}
+    texts = {case.number: lexicon.plain(case.text) for case in cases} if often else {}
+    rest = [lexicon.plain(text) for text in others] if often else []
     found: list[Suggested] = []
-    for target, those in sorted(missed.items(), key=lambda one: (-len(one[1]), one[0])):
-        if len(those) >= LEAST:
-            found += _for_value(target, those, texts, lexicon)
+    for target, those in sorted(often.items(), key=lambda one: (-len(one[1]), one[0])):
+        found += _for_value(target, those, texts, rest, lexicon)
     return found
 
 
-def _for_value(target: str, those: Sequence[Case], texts: Mapping[str, str], lexicon: Lexicon) -> list[Suggested]:
+def _for_value(
+    target: str, those: Sequence[Case], texts: Mapping[str, str], rest: Sequence[str], lexicon: Lexicon
+) -> list[Suggested]:
     inside = {case.number for case in those}
     homes: dict[str, set[str]] = {}
     among: dict[str, int] = {}
@@ -66,7 +72,7 @@ def _for_value(target: str, those: Sequence[Case], texts: Mapping[str, str], lex
         for term, count in among.items()
         if len(homes[term]) >= LEAST and count >= SHARE * len(those) and term not in lexicon.words
     }
-    elsewhere = [text for number, text in texts.items() if number not in inside]
+    elsewhere = [*(text for number, text in texts.items() if number not in inside), *rest]
     rows = []
     for term, count in often.items():
         others = sum(term in text for text in elsewhere)
