@@ -218,41 +218,71 @@ def test_a_number_that_may_be_the_first_or_the_tenth_is_not_guessed(clerk, book)
     assert take(clerk, str(rest), "--year", "2025", code=2)["counts"]["undecided"] == 1
 
 
-def changed(file, name, part, old, new):
-    """Write a workbook anew with something in one of its parts put otherwise."""
+def changed(file, name, *changes):
+    """Write a workbook anew with something in some of its parts put otherwise: (part, old, new)."""
     path = Path(file)
     target = path.with_name(name)
     with zipfile.ZipFile(path) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
         for one in before.namelist():
             data = before.read(one)
-            assert one != part or old in data
-            after.writestr(one, data.replace(old, new) if one == part else data)
+            for part, old, new in changes:
+                if part == one:
+                    assert old in data
+                    data = data.replace(old, new)
+            after.writestr(one, data)
     return str(target)
 
 
-def test_of_a_text_with_looks_and_readings_its_words_are_taken(clerk, book):
-    file = book(HEAD, [1, "2025-03-07", "3-1-101", "楼道灯不亮"])
-    looks = "<r><t>楼道</t></r><r><rPr><b/></rPr><t>灯不亮</t></r><rPh sb='0' eb='1'><t>loudao</t></rPh>".encode()
-    file = changed(file, "looks.xlsx", "xl/sharedStrings.xml", "<t>楼道灯不亮</t>".encode(), looks)
-    take(clerk, file)
-    assert shown(clerk, 1)["text"] == "楼道灯不亮"
+SHEET = "xl/worksheets/sheet1.xml"
+TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def with_table(file, name, *texts):
+    """Put texts of a sheet into a table of texts, as spreadsheets do: (the text, the XML that stands in the table)."""
+    cells = [
+        (SHEET, f't="inlineStr"><is><t>{text}</t></is>'.encode(), f't="s"><v>{at}</v>'.encode())
+        for at, (text, _) in enumerate(texts)
+    ]
+    named = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TABLE}"/></Types>'.encode()
+    made = changed(file, name, *cells, ("[Content_Types].xml", b"</Types>", named))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    table = "".join(f"<si>{xml}</si>" for _, xml in texts)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{table}</sst>')
+    return made
+
+
+def test_texts_come_from_the_table_of_texts(clerk, book):
+    looks = "<r><t>楼道</t></r><r><rPr><b/></rPr><t>灯不亮</t></r><rPh sb='0' eb='1'><t>loudao</t></rPh>"
+    file = book(HEAD, [1, "2025-03-07", "3-1-101", "甲文"], [2, "2025-03-08", "3-1-102", "乙文"])
+    texts = (
+        ("投诉内容", "<t>投诉内容</t>"),
+        ("甲文", looks),
+        ("乙文", "<t xml:space='preserve'>门坏了 </t>"),
+        ("3-1-102", "<t/>"),
+    )
+    assert take(clerk, with_table(file, "table.xlsx", *texts))["columns"]["投诉内容"] == "text"
+    assert [shown(clerk, number)["text"] for number in (1, 2)] == ["楼道灯不亮", "门坏了"]
+    assert shown(clerk, 2)["unit"] is None
 
 
 def test_rows_that_the_file_leaves_out_keep_their_lines_and_none_lies_beyond_the_last(clerk, book):
     file = book(HEAD, [1, "2025-03-07", "3-1-101", "灯坏了"], [2, "哪天", "3-1-102", "门坏了"])
-    far = changed(file, "far.xlsx", "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="6"')
+    far = changed(file, "far.xlsx", (SHEET, b'<row r="3"', b'<row r="6"'))
     data = take(clerk, far, "--dry-run", code=2)
     assert [(row["line"], row["code"]) for row in data["rows"]] == [
         *((at, "blank") for at in (3, 4, 5)),
         (6, "unreadable"),
     ]
-    beyond = changed(file, "beyond.xlsx", "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="99999999999"')
+    beyond = changed(file, "beyond.xlsx", (SHEET, b'<row r="3"', b'<row r="99999999999"'))
     error = clerk(NOW, "import", beyond, "--json", code=2).json["error"]
     assert error["code"] == "source-wrong" and "damaged" in error["message"]
 
 
 def test_a_text_that_is_not_in_the_table_makes_the_workbook_a_damaged_one(clerk, book):
     file = book(HEAD, [1, "2025-03-07", "3-1-101", "灯坏了"])
-    lost = changed(file, "lost.xlsx", "xl/worksheets/sheet1.xml", b"<v>8</v>", b"<v>88</v>")
+    lost = changed(
+        with_table(file, "table.xlsx", ("灯坏了", "<t>灯坏了</t>")), "lost.xlsx", (SHEET, b"<v>0<", b"<v>8<")
+    )
     error = clerk(NOW, "import", lost, "--json", code=2).json["error"]
     assert error["code"] == "source-wrong" and "damaged" in error["message"]
