@@ -12,7 +12,7 @@ import typer
 
 from complaintctl.cli.session import session
 from complaintctl.errors import BadText, BadValue, EmptyText, MissingArgument, MissingOption, TextTooLong
-from complaintctl.language import N_, Words
+from complaintctl.language import N_, Phrase, Words
 from complaintctl.output.style import is_terminal
 
 if TYPE_CHECKING:
@@ -124,11 +124,24 @@ def is_id(word: str) -> bool:
     return word.isascii() and (word.isdigit() or (word[:2].upper() == "TS" and word[2:3].isdigit()))
 
 
-def one_of(value: str | None, option: str, choices: tuple[str, ...]) -> str | None:
-    """A value out of a fixed list; `BadValue` shows the list. None stays None."""
-    if value is not None and value not in choices:
-        raise BadValue(field=option, text=value, expected=list(choices))
-    return value
+def one_of(value: str | None, option: str, choices: tuple[str, ...], *, by_word: bool = False) -> str | None:
+    """A value out of a fixed list; `BadValue` shows the list with what each means. None stays None.
+
+    With `by_word` a value may be called by its word in the language in force, too; its code is returned.
+    """
+    if value is None or value in choices:
+        return value
+    from complaintctl.output.words import word
+
+    words = {code: word(option.lstrip("-").replace("-", "_"), code) for code in choices}
+    asked = value.strip().lower()
+    meant = [code for code, said in words.items() if by_word and said.lower() == asked]
+    if len(meant) == 1:
+        return meant[0]
+    expected = [
+        code if said == code else Phrase(N_("{code} ({title})"), code=code, title=said) for code, said in words.items()
+    ]
+    raise BadValue(field=option, text=value, expected=expected)
 
 
 def several(value: str) -> list[str]:

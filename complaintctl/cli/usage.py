@@ -23,7 +23,8 @@ from complaintctl.errors import (
     UnknownOption,
     UsageFault,
 )
-from complaintctl.language import N_, Phrase, Words
+from complaintctl.language import N_, Phrase, Words, gettext
+from complaintctl.output.problem import typed
 
 _AFTER_COMMAND = ("--json", "--format", "--as-of", "--at")
 _INVALID = (
@@ -39,7 +40,7 @@ def converted(error: usage.ClickException, session: Session) -> DeskError:
     if isinstance(error, usage.NoSuchOption):
         return _no_option(error, session)
     if isinstance(error, usage.MissingParameter) and error.param is not None:
-        return MissingArgument(option=_name(error.param, error.ctx))
+        return _missing(error.param, error.ctx)
     if isinstance(error, usage.BadParameter) and error.param is not None:
         return _bad_value(error, _name(error.param, error.ctx))
     if isinstance(error, usage.BadOptionUsage):
@@ -53,6 +54,16 @@ def converted(error: usage.ClickException, session: Session) -> DeskError:
     return UsageFault(problem=error.format_message())
 
 
+def _missing(param: Parameter, ctx: Context | None) -> DeskError:
+    """An argument that is needed, with an example of the whole command."""
+    ours = MissingArgument(option=_name(param, ctx))
+    examples = getattr(ctx.command, "examples", "") if ctx is not None else ""
+    if examples:
+        ours.hint = N_("Such as: {example}; more: {command} --help")
+        ours.values["example"] = typed(gettext(examples).partition("\n")[0])
+    return ours
+
+
 def _bad_use(error: usage.BadOptionUsage) -> DeskError:
     """A flag that was given a value, or an option that was given none."""
     if error.message.endswith("does not take a value."):
@@ -63,7 +74,7 @@ def _bad_use(error: usage.BadOptionUsage) -> DeskError:
 def no_command(path: str, name: str | None, known: Sequence[str]) -> DeskError:
     """The error for a command that does not exist, or for a group that was called without one."""
     if name is None:
-        missing = MissingArgument(option=Words(N_("COMMAND")), known=", ".join(known), command=path)
+        missing = MissingArgument(option=Words(N_("COMMAND")), known=list(known), command=path)
         missing.hint = N_("{command} takes one of these: {known}.")
         return missing
     error = UnknownCommand(name=name, command=path)

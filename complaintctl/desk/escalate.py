@@ -9,7 +9,7 @@ from complaintctl.desk.event import share
 from complaintctl.desk.office import Done, Office
 from complaintctl.desk.steps import begun, must_be_open
 from complaintctl.errors import BadValue
-from complaintctl.language import N_, Words
+from complaintctl.language import N_, Phrase, Words
 from complaintctl.rules.life import Life
 from complaintctl.rules.localtime import Moment
 from complaintctl.rules.procedure import Procedure
@@ -25,7 +25,10 @@ def rung_of(procedure: Procedure, level: str) -> int:
     for number, rung in procedure.rungs.items():
         if asked in (number, rung["code"], *_names(rung)):
             return int(number)
-    expected = [f"{number} {rung['code']}" for number, rung in procedure.rungs.items()]
+    expected = [
+        Phrase(N_("{code} ({title})"), code=f"{number} {rung['code']}", title=rung)
+        for number, rung in procedure.rungs.items()
+    ]
     raise BadValue(field=Words(N_("The level")), text=level, expected=expected)
 
 

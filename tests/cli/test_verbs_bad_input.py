@@ -347,3 +347,25 @@ def test_units_never_heard_of_are_taken_as_typed(at_three: Any) -> None:
         shown = at_three("15:00", "show", str(data["id"]), "--reveal", "核对", "--json").data
         assert shown["unit"] == unit
     assert at_three("15:01", "verify", "--json").data["findings"] == []
+
+
+def test_what_is_missing_is_shown_by_an_example_of_the_whole_command(at_three: Any) -> None:
+    for lang, says in (("en", "Such as: complaintctl resolve 7 "), ("zh", "例如：complaintctl resolve 7 ")):
+        assert says in at_three("15:00", "resolve", "2", code=2, lang=lang).err
+    assert "例如：complaintctl staff add " in at_three("15:00", "staff", "add", code=2, lang="zh").err
+    assert "后面可接：add、change、" in at_three("15:00", "staff", code=2, lang="zh").err
+
+
+def test_a_wrong_value_is_told_with_what_each_means(at_three: Any) -> None:
+    ran = at_three("15:00", "list", "--category", "电梯", code=2, lang="zh")
+    assert "facility（设施维修）" in ran.err and "other（其他）" in ran.err
+    assert "charges" in at_three("15:00", "list", "--category", "lift", code=2).err
+
+
+def test_a_choice_may_be_called_by_its_word(at_three: Any) -> None:
+    told = ("--kind", "报修", "--category", "噪音扰民", "--channel", "电话", "--responsibility", "其他住户")
+    data = at_three("15:00", "log", "--text", "甲", *told, "--json", lang="zh").data
+    assert (data["kind"], data["judgement"]["category"]) == ("repair", "noise")
+    assert (data["facts"]["channel"], data["facts"]["responsibility"]) == ("phone", "resident")
+    for wrong in ("噪音", "", "投诉 "):
+        at_three("15:00", "log", "--text", "甲", "--category", wrong, code=2, lang="zh")

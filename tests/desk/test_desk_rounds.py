@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from complaintctl import language
 from complaintctl.desk.amend import Correction, amend
 from complaintctl.desk.assign import assign
 from complaintctl.desk.close import close
@@ -25,6 +26,7 @@ from complaintctl.desk.resolve import Result, resolve
 from complaintctl.desk.revisit import Visit, revisit
 from complaintctl.desk.steps import begun
 from complaintctl.errors import BadValue, BeforeStep, FutureMoment
+from complaintctl.language import say
 
 DONE = Result("处理完毕")
 PHONE, VISIT = Told(["phone"], True), Told(["visit"], True)
@@ -312,7 +314,10 @@ def test_a_rung_goes_by_number_code_and_every_name_of_the_documents(desk: Any, l
 def test_no_such_rung(desk: Any, level: str) -> None:
     name = desk.take("09:00")
     error = desk.refuses(BadValue, lambda: escalate(desk("09:10"), name, level))
-    assert "4 company" in error.values["expected"]
+    language.install("zh")
+    assert "4 company（公司）" in say(error.values["expected"])
+    language.install("en")
+    assert "4 company (company)" in say(error.values["expected"])
 
 
 def test_a_referral_meets_what_has_started_at_its_rung_or_below(desk: Any) -> None:

@@ -27,7 +27,7 @@ def span(typed: str | None, option: str) -> int:
         return 0
     found = _SPAN.fullmatch(typed.strip().lower())
     if found is None:
-        raise BadValue(field=option, text=typed, expected="30m, 2h, 1d")
+        raise BadValue(field=option, text=typed, expected=["30m", "2h", "1d"])
     return int(found[1]) * _SECONDS[found[2][0]]
 
 
