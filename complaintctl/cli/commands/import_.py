@@ -9,7 +9,7 @@ import typer
 
 from complaintctl.cli import answer, common
 from complaintctl.cli.opening import office as open_office
-from complaintctl.errors import BadValue, UsageFault
+from complaintctl.errors import BadValue, MissingOption, UsageFault
 from complaintctl.language import N_, Phrase, Words
 
 HELP = N_(
@@ -40,7 +40,12 @@ class RowsOpen(UsageFault):
 
 
 def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The register: CSV (UTF-8 or GB18030) or XLSX."))],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help=N_("The register: CSV (UTF-8 or GB18030) or XLSX; - reads standard input.")
+        ),
+    ],
     mapping: Annotated[
         list[str] | None,
         typer.Option("--map", metavar=N_("COLUMN=FIELD"), help=N_("What a column means; “ignore” leaves it out.")),
@@ -52,7 +57,7 @@ def import_(
         bool, typer.Option("--fill-down", help=N_("Fill blanks below merged cells from the row above."))
     ] = False,
     sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar=N_("NAME"), help=N_("The sheet of a workbook."))
+        str | None, typer.Option("--sheet", metavar=N_("TITLE"), help=N_("The sheet of a workbook."))
     ] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="utf-8|gb18030", help=N_("Read it so, whatever it looks like."))
@@ -70,6 +75,7 @@ def import_(
     raw: common.Raw = False,
 ) -> None:
     from complaintctl.cli.commands._own import take_over
+    from complaintctl.cli.spool import STANDARD, spooled
     from complaintctl.intake.columns import mapped
     from complaintctl.intake.own import is_own
     from complaintctl.intake.register import Wish
@@ -77,30 +83,32 @@ def import_(
     from complaintctl.ledger.scratch import Scratch
 
     form = answer.choose(fmt, as_json, answer.LISTS)
-    if is_own(file):
-        asked = {
-            "--map": mapping,
-            "--year": year,
-            "--sheet": sheet,
-            "--encoding": encoding,
-            "--corrections": corrections,
-        }
-        flags = {"--fill-down": fill_down or None, "--partial": partial or None, "--dry-run": dry_run or None}
-        take_over(form, file, {**asked, **flags}, begun=True)
-        return
-    wish = Wish(mapped(mapping or []), _year(year), fill_down)
-    target = corrections or (_beside(file) if partial and not dry_run else None)
-    if target is not None:
-        _free(target)
-    source = open_source(file, encoding=encoding, sheet=sheet)
-    with open_office(write=not dry_run) as office, Scratch() as rows:
-        register = _judged(office, source, wish, rows)
-        whole = register.whole
-        done = None
-        with _rest(register, target) as written:
-            if not dry_run and (whole or partial):
-                done = _taken(office, register, partial)
-        _give(form, raw, register, done, dry_run=dry_run, written=written)
+    with spooled(file) as path:
+        if is_own(path):
+            asked = {
+                "--map": mapping,
+                "--year": year,
+                "--sheet": sheet,
+                "--encoding": encoding,
+                "--corrections": corrections,
+            }
+            flags = {"--fill-down": fill_down or None, "--partial": partial or None, "--dry-run": dry_run or None}
+            take_over(form, path, {**asked, **flags}, begun=True)
+            return
+        wish = Wish(mapped(mapping or []), _year(year), fill_down)
+        target = corrections or (_beside(file) if partial and not dry_run else None)
+        if target is not None:
+            _free(target)
+        source = open_source(path, encoding=encoding, sheet=sheet)
+        if file == STANDARD:
+            source = source._replace(name=file)
+        with open_office(write=not dry_run) as office, Scratch() as rows:
+            register = _judged(office, source, wish, rows)
+            done = None
+            with _rest(register, target) as written:
+                if not dry_run and (register.whole or partial):
+                    done = _taken(office, register, partial)
+            _give(form, raw, register, done, dry_run=dry_run, written=written)
 
 
 def _year(typed: str | None) -> int | None:
@@ -112,7 +120,15 @@ def _year(typed: str | None) -> int | None:
 
 
 def _beside(file: str) -> str:
-    """Name the correction file after the register, in the folder it lies in."""
+    """Name the correction file after the register, in the folder it lies in.
+
+    Raises:
+        MissingOption: what came through standard input has no name.
+    """
+    from complaintctl.cli.spool import STANDARD
+
+    if file == STANDARD:
+        raise MissingOption(option="--corrections", command="complaintctl import")
     path = Path(file)
     return str(path.with_name(f"{path.stem}-corrections.csv"))
 
