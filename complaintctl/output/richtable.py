@@ -1,6 +1,6 @@
 """Tables drawn with Rich, which is only loaded here: it costs as much as the rest of a command."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from rich.box import SIMPLE_HEAD
@@ -8,11 +8,23 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from complaintctl.output.layout import fold
 from complaintctl.output.style import colourful, is_terminal
 from complaintctl.output.text import width
 
 if TYPE_CHECKING:
     from complaintctl.output.listing import Column
+
+#: Kinds of columns whose cells are never folded, and the least that is left of the others.
+_WHOLE = ("moment", "due", "duration", "number")
+_LEAST = 6
+
+
+def paragraphs(headings: Sequence[str], texts: Sequence[Sequence[str]], columns_wide: int) -> Iterator[str]:
+    """Rows as running text, each value after its heading; what is empty is left out."""
+    for row in texts:
+        said = [f"{name} {text}".strip() for name, text in zip(headings, row, strict=True) if text]
+        yield from fold(" · ".join(said), columns_wide)
 
 
 def draw(
@@ -22,8 +34,19 @@ def draw(
     stream: TextIO,
     columns_wide: int,
 ) -> None:
-    """Draw cells that are already safe; off a terminal as wide as they need, so that nothing is folded."""
-    needed = sum(max(map(width, column)) + 3 for column in zip(headings, *texts, strict=True)) + 1
+    """Draw cells that are already safe; off a terminal as wide as they need, so that nothing is folded.
+
+    On a terminal that is narrower than the columns can be made, each row is a paragraph of its own: Rich would
+    leave columns out without a word.
+    """
+    wide = [max(map(width, column)) for column in zip(headings, *texts, strict=True)]
+    whole = [column.kind in _WHOLE for column in columns]
+    least = sum((one if kept else min(one, _LEAST)) + 3 for one, kept in zip(wide, whole, strict=True)) - 3
+    if is_terminal(stream) and least > columns_wide:
+        for line in paragraphs(headings, texts, columns_wide):
+            stream.write(line + "\n")
+        return
+    needed = sum(one + 3 for one in wide) + 1
     console = Console(
         file=stream,
         width=columns_wide if is_terminal(stream) else max(needed, 80),
@@ -41,7 +64,7 @@ def draw(
             Text(heading),
             justify="right" if column.right else "left",
             overflow="fold",
-            no_wrap=column.kind in ("moment", "due", "duration", "number"),
+            no_wrap=column.kind in _WHOLE,
             style=column.style or None,
         )
     for row in texts:

@@ -354,3 +354,18 @@ def test_screens_fit_a_terminal_of_80_columns(visited: Site, new_shell: Any, lan
         assert [line for line in shown.split("\n") if width(line) > 80] == [], words
         # A command to be typed stands in one line.
         assert not re.search(r"complaintctl(?: (?:amend|assign|notify|record|resolve|show))?$", shown, re.M), words
+
+
+@pytest.mark.parametrize("columns", [36, 50, 60])
+def test_a_narrow_terminal_loses_no_cell_of_a_table(visited: Site, new_shell: Any, columns: int) -> None:
+    shutil.copyfile(visited.ledgers["sample"], visited.folder / "narrow.db")
+    shell = new_shell(visited.folder)
+    env = {"COMPLAINTCTL_LEDGER": str(visited.folder / "narrow.db"), "COMPLAINTCTL_LANG": "zh", "COMPLAINTCTL_NOW": NOW}
+    whole = shell("overdue", "--format", "plain", env=env).out
+    shown = shell.terminal("overdue", env={**env, "NO_COLOR": "1"}, columns=columns, lines=100).out
+    assert [line for line in shown.split("\n") if width(line) > columns] == []
+    told = re.sub(r"\s", "", shown)
+    for line in whole.split("\n")[1:20]:
+        cells = re.split(" {2,}", line.strip())
+        # A narrow screen has fewer columns: the id, the step, its due moment, by how much it is late, whose duty it is.
+        assert all(re.sub(r"\s", "", cells[at]) in told for at in (0, 2, 4, 5, 6)), line

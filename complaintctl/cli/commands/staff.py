@@ -198,7 +198,7 @@ def import_(file: CsvFile, dry_run: DryRun = False, fmt: common.Format = None, a
 
 
 def department(
-    name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The department's name."))],
+    name: Annotated[str, typer.Argument(metavar=N_("TITLE"), help=N_("The department's name."))],
     category: Annotated[
         str | None,
         typer.Option(
