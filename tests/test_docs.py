@@ -211,6 +211,8 @@ TEXTS = {
 }
 #: Sites that anybody may be sent to; the rest is somebody's machine. `x` stands in tests of terminal links.
 SITES = {"www.w3.org", "toml.io", "keepachangelog.com", "semver.org", "x"}
+#: Names of what stands in a workbook; nobody is sent there.
+SITES |= {"schemas.openxmlformats.org", "purl.oclc.org"}
 #: Registries and folders of a machine; written in parts, so that this page does not hold them itself.
 NEVER = ("pypi" + ".", "python" + "hosted", "/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/")
 PHONE = re.compile(r"(?<![\w.*])1[3-9]\d{9}(?!\w)")
