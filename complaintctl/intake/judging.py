@@ -19,6 +19,7 @@ from complaintctl.intake.particulars import bucket_of, facts_of, private_of, tex
 from complaintctl.intake.sources import Row, Source
 from complaintctl.reading.dates import SPAN, UNREADABLE, Day, read_day
 from complaintctl.reading.lexicon import Lexicon
+from complaintctl.reading.proposal import Proposal
 from complaintctl.reading.proposals import leading, propose
 from complaintctl.rules.localtime import Moment, day_of, readings
 
@@ -92,6 +93,7 @@ class Judge:
         self.columns = rules.columns
         self.lexicon = lexicon
         self.leading = leading(lexicon)
+        self._read_before: dict[tuple[tuple[str, Any], ...], tuple[Proposal, ...]] = {}
         self._above: dict[str, str] = {}
         self._last: dict[str, str] = {}
         self._house: dict[str, str] = {}
@@ -298,7 +300,7 @@ class Judge:
         if happened.day is not None and moment_of(happened, self.rules.zone) <= self.rules.now:
             facts["happened_at"] = moment_of(happened, self.rules.zone)
         stated = {"text": text, **{name: value for name, value in facts.items() if name != "happened_at"}}
-        proposals = propose(text, self.lexicon, stated, prepared=self.leading)
+        proposals = self._proposed(text, stated)
         facts |= {one.fact: one.value for one in proposals}
         found = {one.fact: list(one.words) for one in proposals if one.words}
         course = course_of(at, day, told, self.rules, str(facts.get("kind", "complaint")), reasons)
@@ -311,6 +313,21 @@ class Judge:
             "time_unknown": day.seconds is None,
             **course,
         }
+
+    def _proposed(self, text: str, stated: dict[str, Any]) -> tuple[Proposal, ...]:
+        """Read a text; short ones come again and again, and are read once."""
+        if len(text) > _SHORT:
+            return propose(text, self.lexicon, stated, prepared=self.leading)
+        key = tuple(stated.items())
+        found = self._read_before.get(key)
+        if found is None:
+            if len(self._read_before) >= _REMEMBERED:
+                self._read_before.clear()
+            found = self._read_before[key] = propose(text, self.lexicon, stated, prepared=self.leading)
+        return found
+
+
+_SHORT, _REMEMBERED = 60, 4096
 
 
 def _beside(cells: Sequence[str]) -> str:

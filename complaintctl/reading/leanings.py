@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
-from complaintctl.reading.lexicon import BETWEEN, YES, Leanings
+from complaintctl.reading.lexicon import BETWEEN, ORDER, YES, Leanings
 from complaintctl.reading.proposal import Value
 from complaintctl.reading.words import DENIED, Heard
 
@@ -25,9 +25,8 @@ TELLING, TOLD_AT_MOST = POINT // 2, 3
 Span = tuple[int, int]
 
 
-#: A fact with one of its values, and how many tenths something adds to it.
-Side = tuple[str, Value]
-Row = tuple[tuple[Side, int], ...]
+#: A fact, one of its values, and how many tenths something adds to that.
+Row = tuple[tuple[str, Value, int], ...]
 
 
 class Leaning:
@@ -38,17 +37,21 @@ class Leaning:
     def __init__(self, leanings: Leanings, heard: Heard) -> None:
         """Weigh a text: the lists that it speaks of, and the words that stand in it."""
         self._known = leanings.known
-        self._points: dict[Side, int] = {}
+        self._points: dict[str, dict[Value, int]] = {fact: {} for fact in ORDER}
         self._met = [(_row(packed), span) for packed, span in _met(leanings, heard)]
         for row, _ in self._met:
             self._add(row)
-        self._told = [side for side, tenths in self._points.items() if tenths >= ALONE]
+        self._told = {
+            fact: [value for value, tenths in points.items() if tenths >= ALONE]
+            for fact, points in self._points.items()
+        }
         self._add(_row(leanings.start))
 
     def _add(self, row: Row) -> None:
-        points = self._points
-        for side, tenths in row:
-            points[side] = points.get(side, 0) + tenths
+        every = self._points
+        for fact, value, tenths in row:
+            points = every[fact]
+            points[value] = points.get(value, 0) + tenths
 
     def know(self, fact: str, value: Value) -> None:
         """Weigh in a fact that is settled; what speaks for later facts may rest on it."""
@@ -58,19 +61,19 @@ class Leaning:
 
     def of(self, fact: str) -> Mapping[Value, int]:
         """Give the tenths for each value of a fact; none where the table says nothing of it."""
-        return {side[1]: tenths for side, tenths in self._points.items() if side[0] == fact}
+        return self._points[fact]
 
     def told(self, fact: str) -> Collection[Value]:
         """Give the values for which the text itself speaks loudly enough without any rule."""
-        return [side[1] for side in self._told if side[0] == fact]
+        return self._told[fact]
 
     def spans(self, fact: str, value: Value) -> tuple[Span, ...]:
         """Give where the words stand that lean most to a value."""
         found = [
             (tenths, span)
             for row, span in self._met
-            for side, tenths in row
-            if side == (fact, value) and tenths >= TELLING
+            for named, side, tenths in row
+            if named == fact and side == value and tenths >= TELLING
         ]
         return tuple(span for _, span in sorted(found, key=lambda one: -one[0])[:TOLD_AT_MOST])
 
@@ -84,10 +87,9 @@ def _met(leanings: Leanings, heard: Heard) -> Iterator[tuple[str, Span]]:
                 seen.add(number)
                 yield leanings.lists.get(str(number), ""), (hit.start, hit.end)
     plain = heard.plain
-    for word, packed in leanings.words.items():
-        if word in plain:
-            at = plain.index(word)
-            yield packed, (at, at + len(word))
+    for word in [one for one in leanings.words if one in plain]:
+        at = plain.index(word)
+        yield leanings.words[word], (at, at + len(word))
 
 
 @cache
@@ -95,4 +97,4 @@ def _row(packed: str) -> Row:
     """Unpack a row of the table."""
     parts = packed.split(BETWEEN) if packed else []
     sides = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    return tuple(((fact, True if value == YES else value), int(tenths)) for fact, value, tenths in sides)
+    return tuple((fact, True if value == YES else value, int(tenths)) for fact, value, tenths in sides)
