@@ -45,13 +45,16 @@ _AFTER_COUNT = f"(?:(?<=\\d)(?:{_COUNTED})[前内起止后]?)?"
 _PLAIN = rf"\s+|[{_OPENING}]*(?:{_CLAUSE}|[^\s{_OPENING}{_WIDE}]+{_AFTER_COUNT}|[{_WIDE}])[{_CLOSING}]*|[{_OPENING}]+"
 #: A command to be typed is copied from one line.
 _COMMAND = rf'complaintctl(?: (?:"[^"]*"|[^\s,;"{_OPENING}{_CLOSING}]+)){{0,9}}'
-_PIECE = re.compile(rf"{_COMMAND}[{_CLOSING}]*|{_PLAIN}")
+#: Nor are a moment and a span read by their halves: 2026-11-20 09:05, 10 minutes.
+_MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"
+_SPAN = r"\d+ (?:working days?|office (?:hours?|minutes?)|minutes?|hours?|days?|months?|min|h|s)\b‡?"
+_PIECE = re.compile(rf"(?:{_COMMAND}|[{_OPENING}]*(?:{_MOMENT}|{_SPAN}))[{_CLOSING},;)]*|{_PLAIN}")
 _PARTS = re.compile(_PLAIN)
 
 
 def _pieces(text: str, columns: int | None) -> Iterator[str]:
     for piece in _PIECE.findall(text):
-        if columns is not None and piece.startswith("complaintctl ") and width(piece) > columns:
+        if columns is not None and " " in piece and width(piece) > columns:
             yield from _PARTS.findall(piece)
         else:
             yield piece

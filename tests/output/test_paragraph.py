@@ -22,6 +22,10 @@ from complaintctl.output.paragraph import wrap
         ("查清 · 3个工作日内 · 前台", 12, ["查清 ·", "3个工作日内", "· 前台"]),
         ("更正：complaintctl amend 1，或撤回", 22, ["更正：", "complaintctl amend 1，", "或撤回"]),
         ('先：complaintctl resolve 1 "结 果"', 30, ["先：", 'complaintctl resolve 1 "结 果"']),
+        ("until 2026-11-20 09:00, or so", 20, ["until", "2026-11-20 09:00, or", "so"]),
+        ("以（2026-11-20 09:00）为准", 20, ["以", "（2026-11-20 09:00）", "为准"]),
+        ("repair order · 10 minutes‡ · desk", 17, ["repair order ·", "10 minutes‡ ·", "desk"]),
+        ("in 1 h 56 min then", 8, ["in 1 h", "56 min", "then"]),
         ("complaintctl resolve 1 abcdefgh", 15, ["complaintctl", "resolve 1", "abcdefgh"]),
     ],
 )
