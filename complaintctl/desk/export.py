@@ -26,11 +26,13 @@ FORM = 1
 
 #: What each table tells beside its columns, where somebody has said why he needs it.
 REVEALED: Mapping[str, tuple[str, ...]] = {
-    "complaint": PRIVATE,
+    "complaint": (*PRIVATE, "result", "cause", "analysis", "notes"),
     "staff": ("name", "phone"),
     "finding": ("text", "place"),
     "matter": ("text", "answer"),
 }
+_PERSONS = frozenset(("person", "by", "to", "from", "before", "with", "trained", "name", "file", "salt"))
+"""Private keys of entries that say who, or belong to evidence; the others are words."""
 FURTHEST = 2**62
 """Seconds beyond every moment: a span that leaves nothing out."""
 
@@ -119,11 +121,18 @@ class Private:
         return _named(next((one for one in parts if one.n == row["n"]), None), table)
 
     def _facts(self, subject: str) -> dict[str, Any]:
+        """Give what was told, the last solution, and what was noted on the way, each with its moment."""
         found: dict[str, Any] = {}
+        notes: list[str] = []
         for entry in standing(self._office.ledger.entries(subject)):
-            if entry.kind in ("logged", "amended") and entry.private:
-                found |= {name: value for name, value in entry.private.items() if name in PRIVATE}
-        return found
+            told = {name: value for name, value in (entry.private or {}).items() if value and name not in _PERSONS}
+            if entry.kind in ("logged", "amended"):
+                found |= {name: value for name, value in (entry.private or {}).items() if name in PRIVATE}
+                told = {name: value for name, value in told.items() if name == "reason"}
+            elif entry.kind == "resolved":
+                found |= {name: told.pop(name, None) for name in ("result", "cause", "analysis")}
+            notes += [f"{self._office.show(entry.at)} {value}" for value in told.values() if isinstance(value, str)]
+        return found | {"notes": "\n".join(notes) or None}
 
     def _thing(self, subject: str) -> Any | None:
         if self._last[0] != subject:

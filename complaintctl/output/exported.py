@@ -117,6 +117,10 @@ _LABELS: Mapping[str, str] = {
     "unit": N_("Home"),
     "phone": N_("Phone"),
     "answer": N_("Answer"),
+    "result": N_("How it was solved"),
+    "cause": N_("What caused it"),
+    "analysis": N_("What was learnt"),
+    "notes": N_("Notes and opinions"),
 }
 """The headings; a column that has none holds codes that only programs read, and stands in raw files only."""
 

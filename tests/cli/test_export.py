@@ -278,6 +278,19 @@ def test_without_a_reason_nothing_private_is_in_the_tables(full: Any) -> None:
         assert not [word for word in (*WORDS, "样例维修", "15400000009") if word in text]
 
 
+def test_how_it_was_solved_and_what_was_noted_are_told_for_a_reason_only(full: Any) -> None:
+    full.take("2026-11-17 09:00", "--unit", "3-2-102")
+    full("2026-11-17 09:05", "assign", "4", "工程部", "--person", "样例师傅")
+    full("2026-11-17 09:30", "record", "4", "contacted", "样例备注")
+    full("2026-11-17 09:40", "escalate", "4", "3", "--to", "样例经理", "--opinion", "样例意见")
+    full("2026-11-17 10:00", "resolve", "4", "样例结果", "--cause", "样例原因", "--analysis", "样例分析")
+    told = rows(exported(full, "csv", "tables", "--raw", "--reveal", "Audit") / "complaints.csv")[-1]
+    assert (told["result"], told["cause"], told["analysis"]) == ("样例结果", "样例原因", "样例分析")
+    assert told["notes"] == "2026-11-17 09:30 样例备注\n2026-11-17 09:40 样例意见"
+    bare = (exported(full, "csv", "bare", "--raw") / "complaints.csv").read_text("utf-8")
+    assert not [word for word in ("样例结果", "样例原因", "样例分析", "样例备注", "样例意见", "notes") if word in bare]
+
+
 def test_raw_tables_have_keys_and_codes(full: Any) -> None:
     folder = exported(full, "csv", "raw", "--raw", "--reveal", "Audit")
     first, _second = rows(folder / "complaints.csv")
