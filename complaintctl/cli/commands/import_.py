@@ -197,7 +197,8 @@ def _give(form: str, raw: bool, register: Any, done: Any, *, dry_run: bool, writ
             answer.write_bytes(block.encode("utf-8", "backslashreplace"))
         answer.tell_warnings()
     else:
-        answer.write_lines(output.lines(register, done, dry_run=dry_run, corrections=written))
+        lines = output.lines(register, done, dry_run=dry_run, corrections=written)
+        answer.write_lines(lines, folded=form == "table")
     if count:
         raise RowsOpen(
             count=count,

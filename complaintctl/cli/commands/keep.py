@@ -71,7 +71,7 @@ def verify(
     }
     if seen.findings:
         if form != "json":
-            answer.write_lines(_finding(one) for one in seen.findings)
+            answer.write_lines((_finding(one) for one in seen.findings), folded=form == "table")
         raise Findings(count=len(seen.findings), data=told)
     answer.give(
         form,

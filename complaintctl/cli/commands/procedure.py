@@ -143,7 +143,7 @@ def check(pack: Pack, fmt: common.Format = None, as_json: common.Json = False) -
             for one in failed
         ]
         if form != "json":
-            answer.write_lines(line for one in failed for line in _failure(one))
+            answer.write_lines((line for one in failed for line in _failure(one)), folded=form == "table")
         raise ExampleFailed(count=len(failed), file=pack, data={"failed": data})
     answer.give(
         form,
