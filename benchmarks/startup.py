@@ -47,6 +47,7 @@ CASES = (
         if (command.split()[0], form) not in (("show", "csv"), ("today", "csv"))
     ),
     Case("log --text 楼道灯不亮 --unit 3-1-502 --phone 15400000000", 10),
+    Case("show {id} --similar --format plain", 9),
     Case("assign {id} 工程部", 10),
     Case("resolve {id} 已更换", 10),
     Case("monthly-report {month} --format csv", 12),
