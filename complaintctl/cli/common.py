@@ -124,18 +124,18 @@ def is_id(word: str) -> bool:
     return word.isascii() and (word.isdigit() or (word[:2].upper() == "TS" and word[2:3].isdigit()))
 
 
-def one_of(value: str | None, option: str, choices: tuple[str, ...], *, by_word: bool = False) -> str | None:
+def one_of(value: str | None, option: str, choices: tuple[str, ...], *, fact: str = "") -> str | None:
     """A value out of a fixed list; `BadValue` shows the list with what each means. None stays None.
 
-    With `by_word` a value may be called by its word in the language in force, too; its code is returned.
+    A value of a `fact` may be called by its word in the language in force, too; its code is returned.
     """
     if value is None or value in choices:
         return value
     from complaintctl.output.words import word
 
-    words = {code: word(option.lstrip("-").replace("-", "_"), code) for code in choices}
+    words = {code: word(fact or option.lstrip("-"), code) for code in choices}
     asked = value.strip().lower()
-    meant = [code for code, said in words.items() if by_word and said.lower() == asked]
+    meant = [code for code, said in words.items() if fact and said.lower() == asked]
     if len(meant) == 1:
         return meant[0]
     expected = [

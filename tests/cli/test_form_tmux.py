@@ -25,6 +25,7 @@ def test_the_form_in_chinese(clerk: Any, tmux: Any, columns: int) -> None:
     shown = screen.type("。", "保存吗？")
     assert all(len(line.encode("gb18030")) <= columns for line in shown.split("\n") if "  期限" in line), shown
     assert "责任" in shown and "期限 2026-11-20" in shown and "show 0" not in shown
+    assert "noise（噪音扰民）" in screen.type("类别 噪音", "保存吗？")
     shown = screen.type("责任 其他住户", "保存吗？")
     assert "无效" in shown and "C 4.1.3" in shown
     assert clerk("09:01", "list", "--json").data["items"] == []

@@ -100,7 +100,7 @@ def read(office: Office, given: Mapping[str, Any], *, echo: bool = True, asked: 
             continue
         option = asked or "--" + name.replace("_", "-")
         if fact.type == "choice":
-            facts[name] = common.one_of(value, option, fact.choices, by_word=True)
+            facts[name] = common.one_of(value, option, fact.choices, fact=name)
         elif fact.type == "int":
             facts[name] = common.whole(value, option, least=1, most=MOST_HOUSEHOLDS)
         elif fact.type == "moment":
