@@ -40,14 +40,14 @@ from complaintctl.rules.facts import FACTS as ALL
 #: What is fitted; what makes a complaint urgent or major stays with the rules, which can be told to miss nothing.
 FACTS = ("kind", "category", "responsibility", "fault")
 #: In the texts of so many messages a word must stand.
-LEAST = 8
+LEAST = 6
 #: What a rule's point weighs (in natural logarithms of odds), how much large leanings are held down, and how much the
 #: preferred value of a set counts.
-WEIGHT, HOLD, PREFERRED = 0.4, 4.0, 0.7
+WEIGHT, HOLD, PREFERRED = 0.2, 4.0, 0.7
 #: A case counts as much as so many texts: somebody has decided it.
-CASE = 8
+CASE = 4
 #: Leanings of fewer tenths are left out.
-SMALLEST = 2
+SMALLEST = 6
 FOLDS, SEED = 5, 5
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "reading.toml"
 

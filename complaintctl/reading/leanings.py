@@ -18,9 +18,9 @@ from complaintctl.reading.words import DENIED, Heard
 #: A rule's point in the table's measure.
 POINT = 10
 #: So many tenths propose a value for which no rule holds; less is hearsay, and poorly explained.
-ALONE = 2 * POINT
+ALONE = 4 * POINT
 #: What leans by so many tenths is worth telling; no more than so many things are told.
-TELLING, TOLD_AT_MOST = POINT // 2, 3
+TELLING, TOLD_AT_MOST = POINT, 3
 
 Span = tuple[int, int]
 

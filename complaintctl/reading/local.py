@@ -17,7 +17,7 @@ from complaintctl.rules.facts import FACTS
 Terms = Mapping[str, list[str]]
 
 #: An office knows what its own word means: it weighs more than any one rule of the lexicon and what texts lean to.
-WEIGHT = 12
+WEIGHT = 25
 LONGEST, SHORTEST = 12, 2
 #: What a text tells of these is heard also where a longer word of the office's holds it: missing a danger is worst.
 GRAVE = ("injury", "danger", "damage", "outage")

@@ -13,7 +13,7 @@ HOMES = ("3-1-101", "3-1-102", "3-1-103", "3-2-201", "3-2-201")
 def misread(clerk: Any) -> Any:
     """Five complaints whose category the clerk states against, or beside, what was read; and five others."""
     for n, home in enumerate(HOMES, 1):
-        words = ("--category", "order", "--no-fault", "--reason", "占了公共地方")
+        words = ("--category", "neighbour", "--no-fault", "--reason", "占了公共地方")
         clerk(f"09:0{n}", "log", "--text", f"{n}号门外又见占坑，怎么说都不听", "--unit", home, *words)
     for n in range(1, 6):
         clerk(f"10:0{n}", "log", "--text", f"{n}楼的灯不亮", "--unit", f"5-1-{n}01")
@@ -178,7 +178,7 @@ def test_a_complaint_taken_back_is_not_reviewed(clerk: Any) -> None:
 def test_words_of_many_homes_are_suggested_with_the_command_that_adds_them(misread: Any) -> None:
     found = misread("11:00", "lexicon", "review", "--json").data
     (change,) = (one for one in found["changes"] if one["fact"] == "category")
-    assert (change["stated"], change["count"], change["reasons"]) == ("order", 5, ["占了公共地方"])
+    assert (change["stated"], change["count"], change["reasons"]) == ("neighbour", 5, ["占了公共地方"])
     suggested = {one["word"]: one for one in found["suggested"]}
     assert "占坑" in suggested
     one = suggested["占坑"]
@@ -203,7 +203,7 @@ def test_a_review_begins_with_the_day_named(misread: Any) -> None:
 
 def test_the_review_in_both_languages(misread: Any) -> None:
     english, chinese = (misread("11:00", "--lang", lang, "lexicon", "review").out for lang in ("en", "zh"))
-    assert "because: 占了公共地方" in english and "lexicon add --term 占坑 --for category=order" in english
+    assert "because: 占了公共地方" in english and "lexicon add --term 占坑 --for category=neighbour" in english
     assert "理由：占了公共地方" in chinese and "建议加的词" in chinese
     assert all(len(line) <= 80 for line in english.splitlines())
 

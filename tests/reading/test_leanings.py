@@ -48,18 +48,18 @@ TABLE = """
 form = 1
 
 ["category=external"]
-start = -11
-lists = "works=23"
-words = "马路=14 路口=4 河边=7"
+start = -31
+lists = "works=43"
+words = "马路=24 路口=4 河边=17"
 
 ["responsibility=outside"]
-start = -14
-words = "马路=16 河边=5"
+start = -34
+words = "马路=36 河边=5"
 known = "category=external=9"
 
 ["fault=yes"]
-start = -22
-words = "不理=15 三回=6"
+start = -42
+words = "不理=35 三回=6"
 known = "responsibility=own=4"
 """
 SMALL = Lexicon.from_snapshot(compile_lexicon(LEXICON, leanings=TABLE))
@@ -73,10 +73,10 @@ def read(text: str, **stated: str) -> dict[str, Proposal]:
     ("text", "category"),
     [
         ("敲", "noise"),  # a point for the rule
-        ("马路路口敲", "noise"),  # by 18 tenths no value is proposed of which no rule speaks
-        ("马路河边敲", "noise"),  # 21 - 11 draw with the rule, whose word was said
-        ("马路河边路口敲", "external"),  # 25 - 11
-        ("施工敲", "external"),  # 23 - 11
+        ("马路路口敲", "noise"),  # by 28 tenths no value is proposed of which no rule speaks
+        ("马路河边敲", "noise"),  # 41 - 31 draw with the rule, whose word was said
+        ("马路河边路口敲", "external"),  # 45 - 31
+        ("施工敲", "external"),  # 43 - 31
         ("怕施工敲", "external"),  # a topic is one also when it is feared
         ("不是施工敲", None),  # 不是 denies all that follows
         ("马路路口", None),
@@ -89,9 +89,9 @@ def test_what_a_text_leans_to_is_added_to_what_the_rules_say(text: str, category
 
 
 def test_what_is_settled_before_weighs_in_stated_or_read() -> None:
-    assert read("马路河边路口敲")["responsibility"].value == "outside"  # 21 - 14 + 9
+    assert read("马路河边路口敲")["responsibility"].value == "outside"  # 41 - 34 + 9
     assert read("马路河边", category="external")["responsibility"].value == "outside"
-    assert read("马路河边敲", category="noise")["responsibility"].value == "own"  # 21 - 14 against a point
+    assert read("马路河边敲", category="noise")["responsibility"].value == "own"  # 41 - 34 against a point
 
 
 def test_what_is_known_proposes_nothing_of_which_the_text_does_not_speak() -> None:
@@ -100,8 +100,8 @@ def test_what_is_known_proposes_nothing_of_which_the_text_does_not_speak() -> No
 
 
 def test_a_flag_is_proposed_where_more_speaks_for_it_than_against() -> None:
-    assert "fault" not in read("三回不理", responsibility="outside")  # 21 - 22
-    assert read("三回不理", responsibility="own")["fault"].value is True  # 21 - 22 + 4
+    assert "fault" not in read("三回不理", responsibility="outside")  # 41 - 42
+    assert read("三回不理", responsibility="own")["fault"].value is True  # 41 - 42 + 4
 
 
 def test_the_words_are_told_that_tipped_it_the_weightiest_too_where_a_rule_had_spoken_already() -> None:
@@ -124,11 +124,11 @@ def test_the_shipped_table_is_written_as_the_fit_writes_it() -> None:
     [
         ("form = 1", "form = 2", "form"),
         ('category=external"]', 'category=nowhere"]', "category=nowhere"),
-        ("start = -11", "begin = -2", "category=external"),
-        ("start = -11", "start = true", "category=external"),
-        ("works=23", "work=23", "category=external"),
-        ("马路=14", "马路", "category=external.words: 马路"),
-        ("马路=14", "马路=x", "category=external.words: 马路=x"),
+        ("start = -31", "begin = -2", "category=external"),
+        ("start = -31", "start = true", "category=external"),
+        ("works=43", "work=43", "category=external"),
+        ("马路=24", "马路", "category=external.words: 马路"),
+        ("马路=24", "马路=x", "category=external.words: 马路=x"),
         ('known = "category=external=9"', 'known = "fault=yes=9"', "responsibility=outside"),
     ],
 )
