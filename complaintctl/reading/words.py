@@ -23,6 +23,9 @@ READ_AT_MOST = 10_000
 # A space ends a clause between Chinese characters, a full stop only before a space or the end.
 _CLAUSE_END = re.compile(r"[,。;!?:\n\r…]|[.](?=\s|$)|(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 
+# A supposition that asks for its consequence in its own clause reaches no further: 万一着火怎么办, and then what is.
+_ASKED = re.compile("怎么|咋|谁负责|谁来负责|如何是好|what (?:if|then)|who is responsible")
+
 # What copying from elsewhere leaves inside words, and nobody sees.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
@@ -68,7 +71,8 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         clause = list(group)
         reaches_on = _weigh(plain, clause, lexicon.carry, supposed=number == supposed)
         if reaches_on and number < len(ends) and plain[ends[number] - 1] == ",":
-            supposed = number + 1
+            asked = _ASKED.search(plain, ends[number - 1] if number else 0, ends[number])
+            supposed = -1 if asked else number + 1
         hits += clause
     views = [_clauses(hits, standings) for standings in ((TOLD,), (TOLD, SPOKEN, UNDONE), (UNDONE,))]
     return Heard(text, plain, tuple(hits), *views)
