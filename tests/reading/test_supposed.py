@@ -1,4 +1,4 @@
-"""What is only supposed: it covers the clause that follows from it, but not what is told after a question of its own."""
+"""What is only supposed: it covers the clause that follows from it, not what is told after a question of its own."""
 
 import pytest
 
