@@ -16,15 +16,15 @@ from complaintctl.rules.localtime import DAY_SECONDS, Moment, day_of
 
 #: How many of the newest cases with each pair of characters are looked for, and how many of those that have most in
 #: common are read, while a complaint is taken down and when asked for.
-LOOKED_FOR, LOOKED_FOR_LONGER = 200, 500
-READ, READ_LONGER = 60, 200
+LOOKED_FOR, LOOKED_FOR_LONGER = 100, 500
+READ, READ_LONGER = 40, 200
 #: The part of these that may have been taken down later.
 LATER = 4
 #: How many are told; what is nearly as much alike counts as equally so, and of these the newest go first.
 NEARLY = 12
 TOLD, TOLD_MORE = 2, 8
 #: How many of a text's pairs are looked for; a longer story says the same again.
-MOST_PAIRS = 24
+PAIRS, PAIRS_LONGER = 16, 24
 #: How rare a pair counts that nobody has: by chance, or because two words meet there.
 UNHEARD = 2
 
@@ -59,7 +59,7 @@ def similar(office: Office, life: Life, *, longer: bool = False) -> tuple[Simila
         return ()
     text, known = str(told["text"]), life.version_at(office.now).known
     new = matter(text, None, life.course.building, known["category"])
-    ids, rare = _nearest(office, sought(text)[:MOST_PAIRS], life.id, longer=longer)
+    ids, rare = _nearest(office, sought(text)[: PAIRS_LONGER if longer else PAIRS], life.id, longer=longer)
     found = []
     for row in solved(office.query, ids, life.course.received_at) if ids else ():
         # What is filed for the search begins with the text as it was told.
