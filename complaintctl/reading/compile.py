@@ -152,9 +152,10 @@ def _inside(reader: LexiconReader, words: Mapping[str, list[str]]) -> dict[str, 
 def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], inside: Mapping[str, list[str]]) -> Table:
     """Lay out the words so that they load and are found quickly.
 
-    A home is the set of lists that a word stands in; `words` holds for each first character its words, each before
-    the number of its home, in one string, `firsts` for each choice of word lengths the characters that words of just
-    these lengths begin with. A longer word also stands in the lists of the words of `inside` that it holds.
+    A home is the set of lists that a word stands in; `words` holds in one string a line for each first character: it,
+    then what follows it in each of its words, each before the number of its home. `firsts` holds for each choice of
+    word lengths the characters that words of just these lengths begin with. A longer word also stands in the lists of
+    the words of `inside` that it holds.
     """
     standing: dict[str, set[int]] = {}
     for name, words in lists.items():
@@ -169,7 +170,7 @@ def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], insi
     packed: dict[str, list[str]] = {}
     for word, home in sorted(standing.items(), key=lambda one: one[0]):
         place = homes.setdefault(tuple(sorted(home)), len(homes))
-        packed.setdefault(word[0], []).append(f"{word}{BETWEEN}{place}")
+        packed.setdefault(word[0], []).append(f"{word[1:]}{BETWEEN}{place}")
     lengths: dict[str, list[int]] = {}
     for first, negative in sorted({(word[0], -len(word)) for word in standing}):
         lengths.setdefault(first, []).append(-negative)
@@ -178,7 +179,7 @@ def _dictionary(lists: Mapping[str, list[str]], numbers: Mapping[str, int], insi
         firsts[tuple(choice)] = firsts.get(tuple(choice), "") + first
     return {
         "homes": [list(home) for home in homes],
-        "words": {first: BETWEEN.join(words) for first, words in packed.items()},
+        "words": "".join(f"\n{first}{BETWEEN.join(words)}" for first, words in packed.items()) + "\n",
         "lengths": [list(choice) for choice in firsts],
         "firsts": list(firsts.values()),
     }

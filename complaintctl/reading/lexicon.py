@@ -79,8 +79,11 @@ class Words(Mapping[str, int]):
 
     __slots__ = ("_packed", "_unpacked")
 
-    def __init__(self, packed: Mapping[str, str]) -> None:
-        """Take for each first character its words, each before the number of its home, in one string."""
+    def __init__(self, packed: str) -> None:
+        """Take a line for each first character: it, then of each word the rest and the number of its home.
+
+        One string is all that is loaded; more would be paid for by every daily command.
+        """
         self._packed = packed
         self._unpacked: dict[str, dict[str, int]] = {}
 
@@ -88,8 +91,10 @@ class Words(Mapping[str, int]):
         """Give the words that begin with a character."""
         found = self._unpacked.get(first)
         if found is None:
-            parts = self._packed[first].split(BETWEEN) if first in self._packed else []
-            found = self._unpacked[first] = dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
+            at = self._packed.find(f"\n{first}") + 2 if first else 1
+            parts = self._packed[at : self._packed.index("\n", at)].split(BETWEEN) if at > 1 else []
+            words = (first + rest for rest in parts[::2])
+            found = self._unpacked[first] = dict(zip(words, map(int, parts[1::2]), strict=True))
         return found
 
     def extended(self, more: Mapping[str, int]) -> Words:
@@ -105,7 +110,8 @@ class Words(Mapping[str, int]):
         return self.beginning_with(word[:1])[word]
 
     def __iter__(self) -> Iterator[str]:
-        for first in dict.fromkeys((*self._packed, *self._unpacked)):
+        firsts = (line[0] for line in self._packed.split("\n") if line)
+        for first in dict.fromkeys((*firsts, *self._unpacked)):
             yield from self.beginning_with(first)
 
     def __len__(self) -> int:
