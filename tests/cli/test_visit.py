@@ -200,7 +200,7 @@ def test_a_questionnaire_tells_its_rates_with_numerator_and_denominator(clerk: A
     assert one["rates"]["satisfied"] == {"value": 0.8, "numerator": 120, "denominator": 150}
     en, zh = (clerk("10:00", "visit", "show", "1", lang=lang).out for lang in ("en", "zh"))
     assert "200 sent out, 150 returned (75.0%, 150/200), 120 satisfied (80.0%, 120/150)" in en
-    assert "发出200份、收回150份（75.0%，150/200）、满意120份（80.0%，120/150）" in zh
+    assert "发出200份；收回150份（75.0%，150/200）；满意120份（80.0%，120/150）" in zh
     clerk("10:00", "visit", "result", "1", "--sent", "140", code=2)
     none = visit(clerk, "10:00", "record questionnaire --sent 0 --returned 0 --satisfied 0")
     assert none["rates"]["returned"] == {"value": None, "numerator": 0, "denominator": 0}
