@@ -14,7 +14,7 @@ def test_a_whole_life_at_a_terminal_in_chinese(clerk: Any, begun: Any, tmux: Any
     assert "没有逾期" in screen.type("at 08:55")
 
     screen.type("at 09:00 log", "发生了什么？")
-    screen.type("3号楼楼道灯坏了，晚上看不见路", "房号？")
+    screen.type("3号楼楼道灯坏了，晚上看不见路，请派人来修", "房号？")
     screen.type("3-1-501", "投诉人姓名？")
     screen.type("张三丰", "联系电话？")
     screen.type("15400005678", "受理渠道？")

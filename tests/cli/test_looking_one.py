@@ -148,7 +148,7 @@ def test_a_pack_without_a_facet_gives_none_for_it(
 ) -> None:
     shell.env["COMPLAINTCTL_LEDGER"] = str(tmp_path / "other.db")
     do("2026-01-01T08:00", "init", "--procedure", "resident-standard")
-    do("09:00", "log", "--text", "灯坏了", "--kind", "complaint", "--responsibility", "own")
+    do("09:00", "log", "--text", "灯坏了", "--kind", "complaint", "--responsibility", "own", "--no-fault")
     judged = run("10:00", "show", "1", "--json").data["judgement"]
     assert (judged["severity"], judged["validity"]) == ("minor", "valid")
     assert (judged["class"], judged["urgency"], judged["collective"], judged["repeat"]) == (None, None, None, None)

@@ -99,8 +99,9 @@ def test_proposals_are_marked_for_people_and_listed_for_scripts(clerk: Any) -> N
 
 def test_what_is_stated_beats_what_is_proposed(clerk: Any) -> None:
     words = ("log", "--text", "3号楼楼道灯坏了", "--category", "charges", "--responsibility", "outside", "--no-fault")
+    words = (*words, "--place", "3号楼大堂")
     data = clerk("09:00", *words, "--kind", "complaint", "--json").data
-    assert data["proposals"] == [] and data["proposed"] == []
+    assert data["facts"]["place"] == "3号楼大堂" and data["proposals"] == [] and data["proposed"] == []
     assert (data["facts"]["category"], data["judgement"]["class"]) == ("charges", "3")
     assert "Read from the text" not in clerk("09:00", *words, "--kind", "complaint").out
 
@@ -275,7 +276,7 @@ def test_texts_come_from_standard_input(clerk: Any) -> None:
 
 
 def test_texts_that_start_with_a_dash_are_taken_as_typed(clerk: Any) -> None:
-    for words in (["--text", "-灯坏了"], ["--text=-灯坏了"], ["--text", "--help"]):
+    for words in (["--text", "-灯坏了"], ["--text=-灯坏了"], ["--text=--help"]):
         assert clerk("09:00", "log", *words, "--json").data["text"] in ("-灯坏了", "--help")
     clerk("09:00", "log", "--", "-灯坏了")
     assert clerk("09:00", "show", "4", "--json").data["text"] == "-灯坏了"
