@@ -245,10 +245,30 @@ def test_english_is_english(visited: Site, name: str) -> None:
         code, text = visited(ledger, "en", words)
         assert code != 1, (words, text)
         wrong += [(" ".join(words), word) for word in words_left(text, words, "en")]
+        if ledger == "empty":
+            page = text.partition("Examples:")[0] if "--help" in words else text
+            wrong += [(" ".join(words), mark) for mark in FULL_WIDTH.findall(page) if mark not in "".join(words)]
     assert not wrong
 
 
+#: Marks that only Chinese is written with: what people said may hold them, so they are looked for where nobody spoke.
+FULL_WIDTH = re.compile("[，。；：（）、！？《》]")
+
+
 # ---- terminals that carry less
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb2312", "big5", "shift_jis", "cp437", "latin-1"])
+@pytest.mark.parametrize("words", [["log", "--text", "𠮷家的灯坏了😀é"], ["show", "𠮷"], ["log", "--help"]], ids=len)
+def test_a_terminal_that_lacks_characters_shows_what_they_are(visited: Site, encoding: str, words: list[str]) -> None:
+    """Chinese where it can be shown at all; no crash, and nothing lost without a word."""
+    code, text = visited("empty", "zh", words, encoding)
+    assert code in (0, 3)
+    if words[0] == "show":
+        assert "\\U00020bb7" in text
+    spoken = "Usage: " in text or "received" in text or "There is no complaint" in text
+    assert spoken == (encoding not in ("gbk", "gb2312"))
+
 
 #: What reads or writes the whole ledger takes its time, and says the same few words each time.
 QUICK = [name for name in READ if name not in ("verify", "rebuild", "backup", "init")]
