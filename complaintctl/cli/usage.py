@@ -128,4 +128,5 @@ def _name(param: Parameter, ctx: Context | None) -> str:
     """The option as it is typed, or the argument as the usage line calls it."""
     if param.param_type_name == "option":
         return max(param.opts, key=len)
-    return Words(param.metavar or (param.name or "").upper())
+    # ID… [DEPARTMENT]: what is missing is the first of them.
+    return Words((param.metavar or (param.name or "").upper()).partition("…")[0])

@@ -199,8 +199,9 @@ def _dates(by_year: DatesByYear) -> set[date]:
 
 def _list(key: str, values: list[str]) -> str:
     """A list in rows that fit a screen."""
-    rows = [", ".join(values[at : at + 7]) for at in range(0, len(values), 7)]
-    return f"{key} = [{rows[0] if rows else ''}]" if len(rows) < 2 else f"{key} = [\n  " + ",\n  ".join(rows) + ",\n]"
+    # Five dates fit a screen of 80 columns.
+    rows = [", ".join(values[at : at + 5]) for at in range(0, len(values), 5)]
+    return f"{key} = [{rows[0] if rows else ''}]" if len(values) < 5 else f"{key} = [\n  " + ",\n  ".join(rows) + ",\n]"
 
 
 def _quoted(own: Spans) -> str:

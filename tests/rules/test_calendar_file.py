@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from complaintctl.desk import packs
 from complaintctl.errors import CalendarWrong
 from complaintctl.language import say
 from complaintctl.rules.calendar import Calendar, Override
@@ -210,3 +211,8 @@ def test_long_lists_are_written_in_rows():
     text = write(calendar)
     assert max(len(line) for line in text.splitlines()) < 110
     assert Calendar.from_toml(text) == calendar
+
+
+def test_a_calendar_fits_a_screen_of_80_columns():
+    lines = write(packs.shipped_calendar()).split("\n")
+    assert len(lines) > 100 and max(map(len, lines)) <= 80
