@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from complaintctl.desk.office import Office, private_facts, subject_of
@@ -61,14 +62,15 @@ def similar(office: Office, life: Life, *, longer: bool = False) -> tuple[Simila
     new = matter(text, None, life.course.building, known["category"])
     ids, rare = _nearest(office, sought(text)[: PAIRS_LONGER if longer else PAIRS], life.id, longer=longer)
     found = []
-    for row in solved(office.query, ids, life.course.received_at) if ids else ():
+    for row in solved(office.ledger.query, ids, life.course.received_at) if ids else ():
         # What is filed for the search begins with the text as it was told.
         old = matter(row["text"].partition("\n")[0], None, row["building"], row["category"])
         likeness = resembles(new, old, rare) if old.pairs else None
         if likeness is not None:
             found.append((likeness, row))
     found.sort(key=lambda one: (-(one[0].score // NEARLY), -one[1]["received_at"], -one[1]["id"]))
-    return tuple(_case(office, row, one.words) for one, row in found[: TOLD_MORE if longer else TOLD])
+    cases = (_case(office, row, one.words) for one, row in found)
+    return tuple(islice((case for case in cases if case is not None), TOLD_MORE if longer else TOLD))
 
 
 def _nearest(office: Office, pairs: Sequence[str], complaint: int, *, longer: bool) -> tuple[list[int], dict[str, int]]:
@@ -76,12 +78,14 @@ def _nearest(office: Office, pairs: Sequence[str], complaint: int, *, longer: bo
 
     Those taken down before are looked for first; what was taken over from a register later can be older all the same.
     """
-    most, last = (LOOKED_FOR_LONGER if longer else LOOKED_FOR), newest(office.query)
+    # Also at a moment gone by: what was not solved by then falls away when it is read.
+    query = office.ledger.query
+    most, last = (LOOKED_FOR_LONGER if longer else LOOKED_FOR), newest(query)
     complaint = complaint or last + 1
     rare: dict[str, int] = {}
     points: Counter[int] = Counter()
     for first, end in ((0, complaint), (complaint, last + 1)) if complaint < last else ((0, complaint),):
-        for pair, found in holding(office.query, pairs, most, (first, end)).items():
+        for pair, found in holding(query, pairs, most, (first, end)).items():
             # So many hold it, as far as the newest tell.
             many = len(found) if len(found) < most else len(found) * (end - first) // (end - found[-1])
             rare[pair] = max(rare.get(pair, 0), ((end - first) // many).bit_length() if many else UNHEARD)
@@ -92,15 +96,18 @@ def _nearest(office: Office, pairs: Sequence[str], complaint: int, *, longer: bo
     return [*before[:read], *since[: read // LATER]], rare
 
 
-def _case(office: Office, row: Any, words: tuple[str, ...]) -> Similar:
-    """Return a case with what was done about it, as its last solution tells."""
+def _case(office: Office, row: Any, words: tuple[str, ...]) -> Similar | None:
+    """Return a case with what was done about it, as its last solution tells; None where none was known yet."""
     entries = standing(office.ledger.entries(subject_of(row["id"]), office.now))
     private: dict[str, Any] = {}
     for entry in entries:
         if entry.kind in ("logged", "amended") and entry.private:
             private |= entry.private
-    solved = next((entry for entry in reversed(entries) if entry.kind == "resolved"), None)
-    said = (solved.private or {}) if solved is not None else {}
+    # What is explained away (C 4.10.1) is solved by the notice.
+    ended = [entry for entry in entries if entry.kind in ("resolved", "notified")]
+    if not ended:
+        return None
+    said = next((entry.private for entry in reversed(ended) if entry.kind == "resolved"), None) or {}
     took, days = _took(office, row, entries)
     return Similar(
         id=row["id"],

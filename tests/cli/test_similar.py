@@ -122,3 +122,19 @@ def test_other_words_for_the_same_are_looked_for_as_well(clerk):
     solved(clerk, "02", "家里没水了", "阀门已开", "--category", "facility")
     data = clerk("2026-11-20 09:00", "log", "--text", "早上起来停水", *SOLVED, "--category", "facility", "--json").data
     assert [one["words"] for one in data["similar"]] == [["停水"]]
+
+
+def test_at_a_moment_gone_by_only_what_was_solved_by_then_is_told(cases):
+    """The second case was solved at 14:00, five hours after it was taken down."""
+    cases("2026-11-03 10:00", *NEW, "--json")
+    for moment, ids in (("2026-11-20 09:00", [2, 1]), ("2026-11-03 13:00", [1]), ("2026-11-03 14:00", [2, 1])):
+        data = cases("2026-11-20 09:00", "show", "5", "--similar", "--as-of", moment, "--json").data
+        assert [one["id"] for one in data["similar"]] == ids, moment
+
+
+def test_what_was_explained_away_is_a_case_too(clerk):
+    told = ("--text", "自家空调滴水谁来管", "--responsibility", "self", "--kind", "complaint", "--unit", "3-1-101")
+    clerk("2026-11-02 09:00", "log", *told)
+    clerk("2026-11-02 10:00", "notify", "1", "--via", "phone", "--accepted")
+    (one,) = clerk("2026-11-20 09:00", "log", *told, "--json").data["similar"]
+    assert (one["id"], one["outcome"], one["took_seconds"], one["result"]) == (1, "explained", 3600, None)
