@@ -62,6 +62,9 @@ def _run(run: Session) -> int:
     from complaintctl.cli.registry import command_name
 
     language.install(settings.locale_language())
+    if settings.is_no_language(run.given.get("--lang")):
+        # That it is none is said in the language that stands otherwise.
+        language.install(settings.language({}))
     language.install(settings.language(run.given))
     if not _goes_elsewhere(run):
         _speak_plainly(sys.stdout)

@@ -67,6 +67,11 @@ def language(given: Mapping[str, str]) -> str:
     return known
 
 
+def is_no_language(value: str | None) -> bool:
+    """Say whether a language was asked for that the program does not know."""
+    return value is not None and _language_of(value) is None
+
+
 def locale_language() -> str:
     """The language of the locale: Chinese where it is, else English."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

@@ -203,6 +203,11 @@ def test_a_short_option_asks_for_help_too(toys):
     assert toys("-h").code == 0
 
 
+def test_that_a_language_is_none_is_said_in_the_one_that_stands_otherwise(clerk):
+    assert "--lang 不能是" in clerk("09:00", "--lang", "xx", "today", code=2, lang="zh").err
+    assert "--lang cannot be" in clerk("09:00", "--lang", "xx", "today", code=2, lang="en").err
+
+
 def test_what_comes_next_names_the_ledger_it_was_called_with(clerk):
     ledger = str(clerk.ledger)
     taken = clerk("09:00", "--ledger", ledger, "log", "--text", "样例事项", "--unit", "3-1-1").out
