@@ -148,7 +148,7 @@ def tidy(text: str) -> str:
 
 def _from_offset(exact: re.Match[str], zone: ZoneInfo, text: str) -> Read:
     day = date_of(exact["date"])
-    clock = _clock(exact)
+    clock = seconds_of(exact)
     if day is None or clock is None:
         raise BadMoment(text=text[:_LONGEST])
     offset, ahead = exact["offset"], 0
@@ -164,11 +164,11 @@ def _from_local(typed: str, now: Moment, zone: ZoneInfo, future: bool | None, te
     today = day_of(now, zone)
     exact = re.fullmatch(_EXACT, typed, re.ASCII)
     if exact:
-        day, clock = date_of(exact["date"]), _clock(exact)
+        day, clock = date_of(exact["date"]), seconds_of(exact)
         days = [day] if day else []
     else:
         found = told(typed)
-        clock = _clock(found) if found else None
+        clock = seconds_of(found) if found else None
         days = days_of(found, today, future) if found else []
     if not days or clock is None:
         raise _explained(BadMoment(text=text[:_LONGEST]), text, now, zone, future)
@@ -183,10 +183,11 @@ def _from_local(typed: str, now: Moment, zone: ZoneInfo, future: bool | None, te
 def told(typed: str) -> re.Match[str] | None:
     """The day, the part of the day and the reading of the clock in a tidy text; None where it is no such thing."""
     if typed[:2] in _SHORT:
-        # 昨晚上 says no more than 昨晚.
-        typed = _SHORT[typed[:2]] + (typed[3:] if typed[2:3] == "上" else typed[2:])
+        # 昨晚上 and 昨夜里 say no more than 昨晚 and 昨夜.
+        whole = _SHORT[typed[:2]]
+        typed = whole + (typed[3:] if typed[2:3] == whole[-1] else typed[2:])
     found = re.fullmatch(rf"(?:{DAY}(?P<space> ?))?{_CLOCK}", typed.lower(), re.ASCII)
-    return found if found and (found["space"] != "" or found["chinese"]) else None
+    return found if found and (found["space"] != "" or found["chinese"] or found["part"]) else None
 
 
 def _ago(typed: str, now: Moment, zone: ZoneInfo) -> Read | None:
@@ -207,7 +208,7 @@ def _fits(at: int, now: int, future: bool | None) -> bool:
     return future is None or (at >= now if future else at <= now)
 
 
-def _clock(found: re.Match[str]) -> int | None:
+def seconds_of(found: re.Match[str]) -> int | None:
     """Seconds after midnight, 86,400 for 24:00; None where there is no such reading or it is not clear which."""
     words = found.groupdict()
     hour = whole_number(words["hour"] or words["oclock"])

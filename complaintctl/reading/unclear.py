@@ -13,7 +13,7 @@ from complaintctl.language import N_, Phrase
 from complaintctl.reading.days import DAY, WEEKDAY, first_of_month, last_of_month, last_of_week
 from complaintctl.reading.days import NUMBER as DAY_NUMBER
 from complaintctl.reading.days import days as days_of
-from complaintctl.reading.moments import PART, needs_part, read, read_day, tidy, told
+from complaintctl.reading.moments import PART, needs_part, read, read_day, seconds_of, tidy, told
 from complaintctl.rules.localtime import Moment, day_end, day_of, readings, shown
 from complaintctl.rules.period import whole_number
 
@@ -93,7 +93,7 @@ def _lacking(asked: _Asked) -> str | None:
     if not days_of(found, asked.today, asked.future):
         return NO_DAY
     if hourless is None:
-        return NO_TIME
+        return NO_TIME if seconds_of(found) is None else None
     return NO_HOUR_AHEAD if asked.future else NO_HOUR
 
 
