@@ -108,7 +108,12 @@ def _loaded(name: str, *, values: bool) -> tuple[Any, str | None]:
     """
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.utils.exceptions import InvalidFileException
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.xml.constants import SHARED_STRINGS
+
+    class Page(ReadOnlyWorksheet):
+        def _get_size(self) -> None:
+            """Leave it: where a file does not say its size, all of it would be read to find none."""
 
     class Reader(ExcelReader):
         texts: str | None = None
@@ -117,6 +122,20 @@ def _loaded(name: str, *, values: bool) -> tuple[Any, str | None]:
             """Leave the texts where they are."""
             part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
             self.texts = None if part is None else part.PartName[1:]
+
+        def read_worksheets(self) -> None:
+            """Take the pages down without reading them."""
+            book: Any = self.wb
+            found: Any = self.parser.find_sheets()
+            for sheet, place in found:
+                if place.target not in self.valid_files:
+                    continue
+                if "chartsheet" in place.Type:
+                    self.read_chartsheet(sheet, place)
+                    continue
+                page = Page(book, sheet.name, place.target, [])
+                page.sheet_state = sheet.state
+                book._sheets.append(page)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
