@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
-from complaintctl.reading.lexicon import BETWEEN, ORDER, YES, Leanings
+from complaintctl.reading.lexicon import BETWEEN, NEGATION, ORDER, YES, Leanings
 from complaintctl.reading.proposal import Value
 from complaintctl.reading.words import DENIED, Heard
 
@@ -88,8 +88,20 @@ def _met(leanings: Leanings, heard: Heard) -> Iterator[tuple[str, Span]]:
                 yield leanings.lists.get(str(number), ""), (hit.start, hit.end)
     plain = heard.plain
     for word in [one for one in leanings.words if one in plain]:
-        at = plain.index(word)
-        yield leanings.words[word], (at, at + len(word))
+        at = stands(word, heard)
+        if at is not None:
+            yield leanings.words[word], (at, at + len(word))
+
+
+def stands(word: str, heard: Heard) -> int | None:
+    """Give where a word stands for the first time; None where it only seems to: 有人 is no word of 没有人."""
+    at = heard.plain.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not any(hit.start < at < hit.end < end and NEGATION in hit.lists for hit in heard.hits):
+            return at
+        at = heard.plain.find(word, at + 1)
+    return None
 
 
 @cache

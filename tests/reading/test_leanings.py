@@ -104,6 +104,19 @@ def test_a_flag_is_proposed_where_more_speaks_for_it_than_against() -> None:
     assert read("三回不理", responsibility="own")["fault"].value is True  # 41 - 42 + 4
 
 
+def test_a_word_that_a_negation_cuts_does_not_stand_there() -> None:
+    assert read("三回不理敲", responsibility="own")["fault"].value is True
+    table = TABLE.replace("三回=6", "有人=6 人家=6")
+    lexicon = Lexicon.from_snapshot(compile_lexicon(LEXICON.replace('["没"]', '["没有"]'), leanings=table))
+
+    def faulty(text: str) -> bool:
+        return any(one.fact == "fault" for one in propose(text, lexicon, {"responsibility": "own"}))
+
+    assert faulty("有人不理")
+    assert not faulty("没有人不理"), "there is no 有人 in it, only 没有"
+    assert faulty("没有人家不理") and faulty("没有人不理，有人")
+
+
 def test_the_words_are_told_that_tipped_it_the_weightiest_too_where_a_rule_had_spoken_already() -> None:
     assert read("路口马路河边")["category"] == Proposal("category", "external", ("马路", "河边"), LEANING)
     assert read("河边马路敲路口")["category"].words == ("河边", "马路")
