@@ -4,12 +4,12 @@
     python benchmarks/leanings.py --dry-run labelled.jsonl       # only says
     pip install "complaintctl[benchmarks]"                       # what it needs
 
-The texts have the fields of those of `benchmarks/reading.py`; held-out ones are passed over. Beside them it learns from
-tests/cases/reading.toml, so that what a clerk has written down there stays true. What is learned: for each fact of
-FACTS a multinomial logistic regression over the lists of the lexicon, the commoner words, and the facts settled before;
-the points that the rules give have one fixed weight, so that it learns only what they leave open. Words come from a
-segmenter's dictionary and the lexicon, and stand in texts of at least LEAST different messages: what serves a single
-text is not learned.
+The texts have the fields of those of `benchmarks/reading.py`; one that lacks a label teaches nothing about it, and
+held-out ones are passed over. Beside them it learns from tests/cases/reading.toml, so that what a clerk has written
+down there stays true. What is learned: for each fact of FACTS a multinomial logistic regression over the lists of the
+lexicon, the commoner words, and the facts settled before; the points that the rules give have one fixed weight, so that
+it learns only what they leave open. Words come from a segmenter's dictionary and the lexicon, and stand in texts of at
+least LEAST different messages: what serves a single text is not learned.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def texts(paths: Iterable[Path], lexicon: Lexicon) -> Iterator[Told]:
     """Yield the labelled texts, then the cases."""
     for path in paths:
         for record in records(path, "dev"):
-            right = {fact: accepted(record, fact) for fact in FACTS}
+            right = {fact: accepted(record, fact) for fact in FACTS if fact in record}
             yield _told(record["text"], str(record.get("message_id") or record["id"]), right, lexicon)
     for case in tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]:
         right = {fact: [value] for fact, value in case.get("is", {}).items() if fact in FACTS}
