@@ -37,8 +37,9 @@ from complaintctl.reading.proposals import grounds_of, settled
 from complaintctl.reading.words import Heard, hear
 from complaintctl.rules.facts import FACTS as ALL
 
-#: What is fitted; what makes a complaint urgent or major stays with the rules, which can be told to miss nothing.
-FACTS = ("kind", "category", "responsibility", "fault")
+#: What is fitted. What makes a complaint urgent or major stays with the rules, which can be told to miss nothing; and
+#: a bare request to mend something is told from a complaint by what is said of the thing, not by words around it.
+FACTS = ("category", "responsibility", "fault")
 #: In the texts of so many messages a word must stand.
 LEAST = 6
 #: What a rule's point weighs (in natural logarithms of odds), how much large leanings are held down, and how much the
