@@ -192,4 +192,4 @@ def _rule(row: list[Any]) -> Rule:
 @cache
 def load_lexicon() -> Lexicon:
     """Load the lexicon that ships with the program."""
-    return Lexicon.from_snapshot(json.loads(COMPILED.read_text(encoding="utf-8")))
+    return Lexicon.from_snapshot(json.loads(COMPILED.read_bytes()))
