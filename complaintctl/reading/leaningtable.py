@@ -5,6 +5,7 @@ For each value of a fact a table of tenths: what every text starts from, what ea
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
@@ -14,6 +15,7 @@ from complaintctl.errors import LexiconWrong
 from complaintctl.language import N_, Phrase
 from complaintctl.reading.lexicon import BETWEEN, ORDER, YES
 from complaintctl.rules.facts import FACTS
+from complaintctl.rules.packkeys import EXPECTED as EXPECTED_OF_ANY
 
 FORM = 1
 PARTS = ("lists", "words", "known")
@@ -52,11 +54,19 @@ def read_table(text: str, name: str, lists: Iterable[str]) -> Table:
         name: the file's name, for errors.
         lists: the names of the lexicon's lists.
 
+    Returns:
+        For each `fact=value` that has a table what adds to it, in tenths; 0 to start with where the file says none.
+
     Raises:
         LexiconWrong: naming the table and what was expected there.
     """
-    document = tomllib.loads(text)
-    if document.pop("form", None) != FORM:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem = Phrase(EXPECTED_OF_ANY["toml"], problem=str(error))
+        raise LexiconWrong(file=name, key="–", expected=problem) from None
+    form = document.pop("form", None)
+    if form != FORM or form is True:
         raise _wrong(name, "form", "form")
     sides, known = set(_sides()), set(lists)
     found: dict[str, dict[str, dict[str, int]]] = {}
@@ -88,7 +98,7 @@ def _whole(name: str, where: str, value: Any) -> int:
 def _pairs(name: str, where: str, text: Any) -> Iterator[tuple[str, int]]:
     for pair in str(text).split():
         what, equals, tenths = pair.rpartition("=")
-        if not what or not equals or not tenths.lstrip("-").isdigit() or BETWEEN in what:
+        if not what or not equals or not re.fullmatch("-?[0-9]+", tenths) or BETWEEN in what:
             raise _wrong(name, f"{where}: {pair}", "tenths")
         yield what, int(tenths)
 

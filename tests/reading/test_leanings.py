@@ -136,12 +136,16 @@ def test_the_shipped_table_is_written_as_the_fit_writes_it() -> None:
     ("right", "wrong", "key"),
     [
         ("form = 1", "form = 2", "form"),
+        ("form = 1", "form = true", "form"),
+        ("form = 1", "form =", "–"),
         ('category=external"]', 'category=nowhere"]', "category=nowhere"),
         ("start = -31", "begin = -2", "category=external"),
         ("start = -31", "start = true", "category=external"),
         ("works=43", "work=43", "category=external"),
         ("马路=24", "马路", "category=external.words: 马路"),
         ("马路=24", "马路=x", "category=external.words: 马路=x"),
+        ("马路=24", "马路=--2", "category=external.words: 马路=--2"),
+        ("马路=24", "马路=²", "category=external.words: 马路=²"),
         ('known = "category=external=9"', 'known = "fault=yes=9"', "responsibility=outside"),
     ],
 )
