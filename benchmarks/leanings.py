@@ -232,10 +232,10 @@ def check(told: Sequence[Told], lexicon: Lexicon) -> Iterator[str]:
     scores: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for fold in range(FOLDS):
         part, rest = ([one for one in told if (folds[one.message] == fold) == here] for here in (True, False))
-        rules = [_settled_all([one], lexicon, {}) for one in part]
+        rules = [_settled_all(one, lexicon, {}) for one in part]
         found = learn(rest, lexicon, common_words(rest))
         for one, alone in zip(part, rules, strict=True):
-            with_leanings = _settled_all([one], lexicon, found)
+            with_leanings = _settled_all(one, lexicon, found)
             for fact in FACTS:
                 if one.right.get(fact):
                     scores[fact].append((alone[fact] in one.right[fact], with_leanings[fact] in one.right[fact]))
@@ -244,12 +244,12 @@ def check(told: Sequence[Told], lexicon: Lexicon) -> Iterator[str]:
         yield f"{fact:15} rules {shares[0]:.3f}   with leanings {shares[1]:.3f}   ({len(pairs)} texts, {FOLDS} folds)"
 
 
-def _settled_all(told: Sequence[Told], lexicon: Lexicon, found: Mapping[str, Fit]) -> dict[str, Any]:
-    for one in told:
-        one.known.clear()
+def _settled_all(one: Told, lexicon: Lexicon, found: Mapping[str, Fit]) -> dict[str, Any]:
+    """Settle every fact of one text; by the rules alone where nothing was learned."""
+    one.known.clear()
     for fact in lexicon.rules:
-        settle(told, fact, lexicon, found)
-    return dict(told[0].known)
+        settle([one], fact, lexicon, found)
+    return dict(one.known)
 
 
 def main() -> None:

@@ -269,8 +269,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def put_into(page: Path, part: str, rows: Sequence[str]) -> None:
     """Put a table in the place of the one that a page holds between the two marks of its part."""
     mark = f"<!-- {part} -->"
-    before, old, after = page.read_text(encoding="utf-8").split(mark)
-    del old
+    before, _, after = page.read_text(encoding="utf-8").split(mark)
     page.write_text("\n".join([before + mark, "", *rows, "", mark + after]), encoding="utf-8")
 
 
