@@ -80,7 +80,8 @@ def records(path: Path, part: str = "all") -> Iterator[dict[str, Any]]:
 
 def accepted(record: Mapping[str, Any], facet: str) -> list[Any]:
     """Give the acceptable values of a facet, the preferred one first."""
-    value = record["facts"][facet] if facet in record["facts"] else record[facet]
+    facts = record.get("facts", {})
+    value = facts[facet] if facet in facts else record[facet]
     return value if isinstance(value, list) else [value]
 
 
