@@ -37,7 +37,7 @@ _HEAD = """\
 # ["fact=value"]
 # start   what every text begins with
 # lists   what a list of the lexicon adds where the text speaks of it, also if it is feared or negated
-# words   what a word adds that stands anywhere in the text
+# words   what a word adds that stands in the text, unless a negation cuts it: 没有人 holds no 有人
 # known   what a fact adds that was settled before
 #
 # After a change: python -m complaintctl.reading.compile
